@@ -1,0 +1,40 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo test check format lint types imports bench-quick lock clean
+
+help:            ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+setup:           ## make .venv from the locked packages (nothing to do where it is done)
+	@$(PYTHON) bootstrap.py
+
+demo: setup      ## run the main job on the fictional example that ships with the project
+	@$(BIN)/onrecord demo
+
+test: setup      ## every test
+	@$(BIN)/pytest -n auto
+
+format: setup    ## put the code into its form
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lint: setup
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports
+
+bench-quick: setup  ## score every labelled set against its floor
+	@$(BIN)/python bench/gate.py
+
+check: lint types imports test  ## what must pass before a commit
+
+lock:            ## write the locked requirements anew
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/dev.in -o requirements/lock.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt
+
+clean:           ## take away what was set up
+	@rm -rf .venv demo
