@@ -1,0 +1,104 @@
+"""What to look for: an ask read closely, and the places of a document that may be about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from onrecord.model.agenda import Ask
+from onrecord.model.record import Passage, Span
+
+
+class Deed(Enum):
+    """What an ask wants done, as far as its words tell."""
+
+    RELEASE = "release"
+    STOP = "stop"
+    ALLOW = "allow"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    RESUME = "resume"
+    HOLD = "hold"
+    PROTECT = "protect"
+    INVESTIGATE = "investigate"
+    REPEAL = "repeal"
+    RESPECT = "respect"
+    RAISE = "raise"
+    """Only to be spoken of."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One part of what an ask is about; any of its keys stands for it."""
+
+    keys: frozenset[str]
+    words: str
+    """The words of the ask that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An ask, read: what its object and its parent are, and who is on which side."""
+
+    ask: Ask
+    persons: tuple[str, ...]
+    """Names of persons whom the ask is about, as the ask writes them."""
+    names: tuple[str, ...]
+    """Further names of the object, in any script: the ask's aliases."""
+    strange: tuple[str, ...]
+    """Places of the ask that the gazetteer does not know, looked for by their own names."""
+    facets: tuple[Facet, ...]
+    """Parts of the object that must come together (for a person: empty)."""
+    alternatives: bool
+    """True if each facet alone is one half of the object ("protect X and fight Y")."""
+    deeds: frozenset[Deed]
+    """What the ask wants done; empty where the matter is only to be spoken of."""
+    places: frozenset[str]
+    """Keys of the places that the object lies in or concerns; the target's where the ask names no other."""
+    regions_only: bool
+    """True if the ask is about a region, so that the state's name alone is not enough."""
+    class_places: frozenset[str]
+    """Places whose people the ask's class is limited to ("other Americans"); empty where it is not."""
+    parent_places: frozenset[str]
+    parent_keys: frozenset[str]
+    """Concepts that the parent topic contains."""
+    bare_place: bool
+    """True if the parent is the general situation of its place, so that the place alone names it (R1)."""
+    raiser: frozenset[str]
+    target: frozenset[str]
+    """Keys of the places whose government or group must act."""
+
+
+class MatchKind(Enum):
+    """What a sentence has to do with the ask."""
+
+    OBJECT = "object"
+    PART = "part"
+    CLASS = "class"
+    PARENT = "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term found in a sentence: a concept, a place, a person or the ask's own words."""
+
+    span: Span
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be about the ask."""
+
+    span: Span
+    passage: Passage
+    kind: MatchKind
+    mentions: tuple[Mention, ...]
+    """Every known term of the sentence, in order."""
+    anchors: tuple[Span, ...]
+    """The words that made it a match: the object's, the class's or the parent's."""
+    carried: bool = False
+    """True if the object or the place stands in an earlier sentence and is only carried over."""
+    context: Span | None = None
+    """The sentence before it in the same passage."""
