@@ -1,0 +1,1 @@
+"""Text without meaning: places of characters, sentences, names, dates, word lists."""
