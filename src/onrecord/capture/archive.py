@@ -1,0 +1,160 @@
+"""A capture is worth something only while its bytes are those that were received."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.errors import StoreError
+from onrecord.model.record import Capture
+
+BLOCK = 1 << 20
+"""Bytes read at a time; a capture is never held whole in memory unless the caller asks for its bytes."""
+
+ABANDONED_AFTER = 24 * 3600
+"""Seconds after which a half-written file can only be one that a killed program left behind."""
+
+
+class FolderArchive:
+    """Bytes in a folder, each file named by the SHA-256 of what it holds.
+
+    A file appears under its name only when it is whole and on the disk; a file that no longer matches its
+    name is never handed out, and is replaced when the same bytes come in again.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._arriving = root / "arriving"
+
+    def put(self, content: bytes, *, media_type: str, source: str, captured_at: str) -> Capture:
+        """Keep the bytes; keeping the same bytes twice changes nothing."""
+        return self._keep(io.BytesIO(content), media_type, source, captured_at)
+
+    def put_file(self, path: Path, *, media_type: str, source: str, captured_at: str) -> Capture:
+        """Keep a file of any size, block by block. Raises `OSError` if `path` itself cannot be read."""
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if self.intact(digest):
+                return Capture(digest, stream.tell(), media_type, source, captured_at)
+            stream.seek(0)
+            return self._keep(stream, media_type, source, captured_at)
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a digest; raises `StoreError` if they are missing or no longer match it."""
+        with self.open(digest) as stream:
+            content = stream.read()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise self._damaged(digest)
+        return content
+
+    def open(self, digest: str) -> BinaryIO:
+        """The bytes of a digest as a stream, for what is too big to hold; the caller closes it.
+
+        The stream is not checked against the digest while it is read: `intact` does that.
+        """
+        try:
+            return self._place(digest).open("rb")
+        except FileNotFoundError as fault:
+            raise StoreError(
+                f"The archive {self.root} has no capture {digest}.",
+                advice="Add its source again, or restore the store from a copy.",
+            ) from fault
+        except OSError as fault:
+            raise _cannot("read", self.root, fault) from fault
+
+    def intact(self, digest: str) -> bool:
+        """True if the archive holds this capture and its bytes still match their digest."""
+        place = self._place(digest)
+        if not place.is_file():
+            return False
+        with place.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+
+    def _place(self, digest: str) -> Path:
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise ValueError(f"not a SHA-256 digest: {digest!r}")
+        return self.root / digest[:2] / digest[2:4] / digest
+
+    def _keep(self, stream: BinaryIO, media_type: str, source: str, captured_at: str) -> Capture:
+        with self._arrival() as arriving:
+            digest, size = _copy(stream, arriving, self.root)
+            if not self.intact(digest):
+                self._install(arriving, self._place(digest))
+        return Capture(digest, size, media_type, source, captured_at)
+
+    @contextmanager
+    def _arrival(self) -> Iterator[Path]:
+        """A fresh file beside the archive's own, gone again at the end if nobody installed it."""
+        try:
+            self._arriving.mkdir(parents=True, exist_ok=True)
+            self._clear_abandoned()
+            handle, name = tempfile.mkstemp(dir=self._arriving)
+        except OSError as fault:
+            raise _cannot("write to", self.root, fault) from fault
+        os.close(handle)
+        try:
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def _install(self, arriving: Path, place: Path) -> None:
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            arriving.replace(place)
+            for folder in (place.parent, place.parent.parent, self.root):
+                _flush_folder(folder)
+        except OSError as fault:
+            raise _cannot("write to", self.root, fault) from fault
+
+    def _clear_abandoned(self) -> None:
+        oldest = time.time() - ABANDONED_AFTER
+        for left in self._arriving.iterdir():
+            if left.stat().st_mtime < oldest:
+                left.unlink(missing_ok=True)
+
+    def _damaged(self, digest: str) -> StoreError:
+        return StoreError(
+            f"The capture {digest} in {self.root} no longer matches its digest.",
+            advice="Add its source again, or restore the store from a copy.",
+        )
+
+
+def _copy(stream: BinaryIO, target: Path, root: Path) -> tuple[str, int]:
+    """Copy to the disk for good; the digest and the size in bytes of what was copied."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with target.open("wb") as copy:
+            while block := stream.read(BLOCK):
+                digest.update(block)
+                size += len(block)
+                copy.write(block)
+            copy.flush()
+            os.fsync(copy.fileno())
+    except OSError as fault:
+        raise _cannot("write to", root, fault) from fault
+    return digest.hexdigest(), size
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a renamed entry survive a power cut; on Windows folders cannot be opened, and need not be."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _cannot(act: str, root: Path, fault: OSError) -> StoreError:
+    return StoreError(
+        f"Cannot {act} the archive {root}: {fault.strerror or fault}.",
+        advice="Check the disk's free space and your rights to the folder, then run the command again.",
+    )

@@ -1,0 +1,215 @@
+"""Taking in loses nothing and doubles nothing: bytes are kept, read as kept, and recorded in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from onrecord.capture.archive import FolderArchive
+from onrecord.capture.sources import SourceFile
+from onrecord.errors import UnreadableError
+from onrecord.model.record import Capture, Document, Side
+from onrecord.ports import Ledger
+
+CORPUS = "application/x-ndjson"
+"""The media type of a file that holds many documents."""
+
+SINGLE = 64 << 20
+"""Bytes that a file with one document may have; a corpus may have any size."""
+
+HEAD = 1024
+"""Bytes by which a file's kind is told."""
+
+BATCH = 300
+"""Documents of a corpus that are recorded together, and lost together if the power fails."""
+
+BATCH_CHARACTERS = 6_000_000
+"""Characters after which a batch is full before it has `BATCH` documents: this bounds memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person who adds says of it; an empty field says nothing."""
+
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    title: str = ""
+    side: Side | None = None
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Documents that are safe in the store now."""
+
+    source: str
+    new: int
+    known: int
+    unsourced: int
+    """How many have neither a publisher nor a side, so that nobody can tell whose words they are."""
+    undated: int
+    size: int
+    """Bytes of the source that this step was about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file, or a line of a corpus, that was not taken in."""
+
+    source: str
+    reason: str
+    """One sentence or two that name the source and say what to do."""
+    line: int | None = None
+    size: int = 0
+
+
+class Memory(Ledger, Protocol):
+    """The ledger, as far as taking in needs it."""
+
+    def document(self, identity: str) -> Document | None:
+        """The newest version of one document; None if there is none of that id."""
+        ...
+
+
+class Readers(Protocol):
+    """Those who turn bytes into documents without an id. All raise `UnreadableError`."""
+
+    def media_type(self, head: bytes, *, name: str) -> str:
+        """What kind of file it is by its first bytes and its name."""
+        ...
+
+    def document(self, content: bytes, *, name: str, encoding: str) -> Document:
+        """The one document of a file."""
+        ...
+
+    def corpus(self, stream: BinaryIO, *, name: str) -> Iterator[Document | Refused]:
+        """The many documents of a corpus, each with its own id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes files into a store."""
+
+    ledger: Memory
+    archive: FolderArchive
+    readers: Readers
+    clock: Callable[[], str]
+
+    def take(self, files: Iterable[SourceFile], said: Said) -> Iterator[Taken | Refused]:
+        """Take each file in and say how it went; what a step has said is safe against any interruption.
+
+        Raises `StoreError` if the store fails; whatever was said before stays.
+        """
+        for file in files:
+            if file.fault is not None:
+                yield Refused(str(file.path), str(file.fault), size=file.size)
+                continue
+            try:
+                yield from self._take_file(file, said)
+            except UnreadableError as fault:
+                yield Refused(str(file.path), str(fault), size=file.size)
+            except OSError as fault:
+                reason = f"{file.path}: it cannot be read ({fault.strerror}). Check your rights to it."
+                yield Refused(str(file.path), reason, size=file.size)
+
+    def _take_file(self, file: SourceFile, said: Said) -> Iterator[Taken | Refused]:
+        with file.path.open("rb") as stream:
+            head = stream.read(HEAD)
+        if not head:
+            raise UnreadableError(f"{file.path}: it is empty.", advice="Check that the file is whole.")
+        media_type = self.readers.media_type(head, name=str(file.path))
+        if media_type == CORPUS:
+            yield from self._take_corpus(file, said)
+        else:
+            yield self._take_document(file, media_type, said)
+
+    def _take_document(self, file: SourceFile, media_type: str, said: Said) -> Taken:
+        if file.size > SINGLE:
+            raise UnreadableError(
+                f"{file.path}: it has {file.size >> 20} MB; one document may have {SINGLE >> 20} MB.",
+                advice="Split it, or make a corpus (.jsonl) of it.",
+            )
+        content = file.path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        identity = said.url or f"file:{digest[:32]}"
+        document = self._known(identity, digest, said) or self._read(file.path, content, said)
+        document = replace(_completed(document, said), id=identity)
+        capture = self.archive.put(content, media_type=media_type, source=str(file.path), captured_at=self.clock())
+        return self._record(capture, [document], file.size)
+
+    def _known(self, identity: str, digest: str, said: Said) -> Document | None:
+        """The document as the store holds it, if it was read from these very bytes: its layer is frozen."""
+        held = None if said.encoding else self.ledger.document(identity)
+        return held if held is not None and held.capture_digest == digest else None
+
+    def _read(self, path: Path, content: bytes, said: Said) -> Document:
+        document = self.readers.document(content, name=str(path), encoding=said.encoding)
+        return document if document.title else replace(document, title=path.name)
+
+    def _take_corpus(self, file: SourceFile, said: Said) -> Iterator[Taken | Refused]:
+        source = str(file.path)
+        capture = self.archive.put_file(file.path, media_type=CORPUS, source=source, captured_at=self.clock())
+        read = 0
+        with self.archive.open(capture.digest) as stream:
+            for batch in _batches(self.readers.corpus(stream, name=source)):
+                if isinstance(batch, Refused):
+                    yield batch
+                    continue
+                reached = stream.tell()
+                yield self._record(capture, [_filled(document, said) for document in batch], reached - read)
+                read = reached
+        yield Taken(source, 0, 0, 0, 0, max(0, file.size - read))
+
+    def _record(self, capture: Capture, documents: Sequence[Document], size: int) -> Taken:
+        new = self.ledger.add(capture, documents)
+        return Taken(
+            source=capture.source,
+            new=new,
+            known=len(documents) - new,
+            unsourced=sum(not document.publisher and document.side is None for document in documents),
+            undated=sum(not document.date for document in documents),
+            size=size,
+        )
+
+
+def _completed(document: Document, said: Said) -> Document:
+    """What the person says stands above what the file says of itself."""
+    return replace(
+        document,
+        publisher=said.publisher or document.publisher,
+        date=said.date or document.date,
+        url=said.url or document.url,
+        title=said.title or document.title,
+        side=said.side or document.side,
+    )
+
+
+def _filled(document: Document, said: Said) -> Document:
+    """A line of a corpus speaks for itself; what the person says fills what it leaves open."""
+    return replace(
+        document,
+        publisher=document.publisher or said.publisher,
+        date=document.date or said.date,
+        side=document.side or said.side,
+    )
+
+
+def _batches(found: Iterable[Document | Refused]) -> Iterator[list[Document] | Refused]:
+    batch: list[Document] = []
+    characters = 0
+    for item in found:
+        if isinstance(item, Refused):
+            yield item
+            continue
+        batch.append(item)
+        characters += len(item.text)
+        if len(batch) == BATCH or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch

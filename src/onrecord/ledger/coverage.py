@@ -1,0 +1,107 @@
+"""What was searched, and what should be there but is not in hand: no absence is shown without it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord.model.agenda import Engagement
+from onrecord.model.finding import Coverage, Expected
+from onrecord.model.record import Document, Party
+from onrecord.text.tables import rows
+
+GAP_DAYS = 60
+"""A stretch this long without a document is shown as a gap, if the publisher otherwise publishes at least weekly."""
+
+
+@dataclass
+class Tally:
+    """Counts the documents of one reading of the record, one at a time; holds no text."""
+
+    engagement: Engagement
+    parties: tuple[Party, ...]
+    names_both: Callable[[Document, Party], bool]
+    """Does the document name a party other than this one? Decides whether it is about the engagement."""
+    country_of: Callable[[str], str]
+    searched: int = 0
+    dates: dict[str, list[str]] = field(default_factory=dict)
+    in_hand: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, document: Document) -> None:
+        """Count one document that was searched."""
+        self.searched += 1
+        self.dates.setdefault(document.publisher, []).append(document.date)
+        for expected, party in _wanted(self.engagement, self.parties):
+            if _meets(document, expected, party, self.country_of) and self.names_both(document, party):
+                self.in_hand.setdefault(expected.description, []).append(document.id)
+
+    def coverage(self, *, since: str = "", until: str = "") -> Coverage:
+        """The coverage of everything counted so far."""
+        expected = tuple(
+            Expected(
+                e.description,
+                e.side,
+                e.publisher,
+                e.start,
+                e.end,
+                tuple(sorted(self.in_hand.get(e.description, ()))),
+            )
+            for e, _ in _wanted(self.engagement, self.parties)
+        )
+        return Coverage(self.searched, _by_publisher(self.dates), since, until, expected, tuple(_gaps(self.dates)))
+
+
+def _by_publisher(dates: dict[str, list[str]]) -> tuple[tuple[str, int, str, str], ...]:
+    table = [(name, len(days), min(filter(None, days), default=""), max(days)) for name, days in dates.items()]
+    return tuple(sorted(table, key=lambda row: (-row[1], row[0])))
+
+
+def _gaps(dates: dict[str, list[str]]) -> Iterable[tuple[str, str, str]]:
+    for name in sorted(dates):
+        days = sorted({date.fromisoformat(day) for day in dates[name] if len(day) == 10})
+        steps = [(later - earlier).days for earlier, later in itertools.pairwise(days)]
+        if len(steps) < 20 or Counter(step <= 7 for step in steps)[True] * 10 < len(steps) * 8:
+            continue
+        for earlier, later in itertools.pairwise(days):
+            if (later - earlier).days >= GAP_DAYS:
+                yield name, (earlier + timedelta(1)).isoformat(), (later - timedelta(1)).isoformat()
+
+
+@cache
+def _wanted(engagement: Engagement, parties: tuple[Party, ...]) -> tuple[tuple[Expected, Party], ...]:
+    """What the parties' governments should have published about the engagement, if its days are known."""
+    if len(engagement.start) != 10 or engagement.kind == "none":
+        return ()
+    made = []
+    for party in parties:
+        known = [
+            row for row in rows("expected_records.tsv", key="id") if row["country"] == party.country and party.country
+        ]
+        for row in known or [_by_name(party)]:
+            end = date.fromisoformat(engagement.end or engagement.start) + timedelta(int(row["days"]))
+            said = f"{row['name']}: {row['record']}, {engagement.start} to {end.isoformat()}"
+            made.append((Expected(said, party.side, row["publisher"], engagement.start, end.isoformat()), party))
+    return tuple(made)
+
+
+def _by_name(party: Party) -> dict[str, str]:
+    """For a government that the table does not know: any publisher that bears its name."""
+    return {
+        "publisher": f".*{re.escape(party.name)}.*",
+        "name": f"Government of {party.name}",
+        "record": "readout or statement",
+        "days": "7",
+    }
+
+
+def _meets(document: Document, expected: Expected, party: Party, country_of: Callable[[str], str]) -> bool:
+    if not expected.start <= document.date <= expected.end:
+        return False
+    if party.country and country_of(document.publisher) not in {party.country, ""}:
+        return False
+    return re.fullmatch(expected.publisher, document.publisher, re.I) is not None

@@ -1,0 +1,328 @@
+"""The store forgets nothing, doubles nothing, and shows when it was tampered with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import StoreError
+from onrecord.ledger.engine import store_error
+from onrecord.ledger.store import FILE, SqlLedger, open_ledger
+from onrecord.model.record import Capture, Document, Side, Span
+from onrecord.ports import DocumentFilter
+from onrecord.settings import open_store
+
+EVERYTHING = DocumentFilter()
+STATEMENT = Document(
+    id="mfa:1",
+    text="The Minister raised the case of the teacher.\nShe called for his release.",
+    publisher="Ministry of Foreign Affairs of Avaria",
+    date="2023-06-19",
+    title="Readout",
+    url="https://mfa.example/1",
+    language="en",
+    side=Side.OURS,
+    question_spans=(Span(0, 12), Span(20, 30)),
+)
+
+
+def capture(digit: str = "a") -> Capture:
+    return Capture(digit * 64, 10, "application/x-ndjson", "corpus.jsonl", "2026-11-23T12:00:00Z")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> SqlLedger:
+    return open_ledger(tmp_path / FILE, create=True, clock=lambda: "2026-11-23T12:00:00Z")
+
+
+def held(ledger: SqlLedger, wanted: DocumentFilter = EVERYTHING) -> list[Document]:
+    return list(ledger.documents(wanted))
+
+
+def test_a_document_comes_back_as_it_was_recorded(ledger: SqlLedger) -> None:
+    assert ledger.add(capture(), [STATEMENT]) == 1
+    assert held(ledger) == [replace(STATEMENT, capture_digest="a" * 64)]
+    assert ledger.document("mfa:1") == held(ledger)[0]
+    assert ledger.document("mfa:2") is None
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
+
+
+@settings(max_examples=15, deadline=None)
+@given(text=texts)
+def test_every_character_keeps_its_place(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    ledger = open_ledger(tmp_path_factory.mktemp("store") / FILE, create=True)
+    ledger.add(capture(), [replace(STATEMENT, text=text, question_spans=())])
+    assert held(ledger)[0].text == text
+
+
+def test_adding_the_same_thing_twice_changes_nothing(ledger: SqlLedger, tmp_path: Path) -> None:
+    documents = [STATEMENT, replace(STATEMENT, id="mfa:2", text="Another text.", question_spans=())]
+    ledger.add(capture(), documents)
+    before = rows(tmp_path)
+    assert ledger.add(capture(), documents) == 0
+    assert ledger.add(capture("b"), documents) == 0, "the same documents from another file are known too"
+    assert rows(tmp_path, "documents") == before["documents"]
+    assert ledger.count() == 2
+
+
+def rows(folder: Path, *tables: str) -> dict[str, list[tuple[object, ...]]] | list[tuple[object, ...]]:
+    with sqlite3.connect(folder / FILE) as connection:
+        found = {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            for table in ("entries", "captures", "layers", "documents")
+        }
+    connection.close()
+    return found[tables[0]] if tables else found
+
+
+def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(ledger: SqlLedger, tmp_path: Path) -> None:
+    ledger.add(capture(), [STATEMENT])
+    changed = replace(STATEMENT, text="The Minister raised the case.", question_spans=())
+    assert ledger.add(capture("b"), [changed]) == 1
+    assert held(ledger) == [replace(changed, capture_digest="b" * 64)]
+    assert ledger.count() == 1
+    assert len(rows(tmp_path, "documents")) == 2
+
+
+def test_two_captures_that_disagree_do_not_take_turns(ledger: SqlLedger) -> None:
+    """Adding both again and again leaves the record as the first round left it."""
+    other = replace(STATEMENT, text="Another wording.", question_spans=())
+    for round_number in range(3):
+        new = ledger.add(capture("a"), [STATEMENT]) + ledger.add(capture("b"), [other])
+        assert new == (2 if round_number == 0 else 0)
+    assert held(ledger)[0].text == "Another wording."
+
+
+def test_an_empty_fact_never_replaces_a_known_one(ledger: SqlLedger) -> None:
+    ledger.add(capture(), [STATEMENT])
+    bare = Document(id=STATEMENT.id, text=STATEMENT.text)
+    assert ledger.add(capture("b"), [bare]) == 0
+    assert held(ledger) == [replace(STATEMENT, capture_digest="a" * 64)]
+
+
+def test_a_corrected_fact_is_a_new_version_of_the_same_text(ledger: SqlLedger) -> None:
+    ledger.add(capture(), [STATEMENT])
+    assert ledger.add(capture(), [replace(STATEMENT, date="2023-06-20")]) == 1
+    assert held(ledger)[0].date == "2023-06-20"
+    assert ledger.add(capture(), [STATEMENT]) == 1, "and may be corrected back"
+
+
+def test_spans_of_questions_are_not_carried_over_to_another_text(ledger: SqlLedger) -> None:
+    ledger.add(capture(), [STATEMENT])
+    ledger.add(capture("b"), [replace(STATEMENT, text="Short.", question_spans=())])
+    assert held(ledger)[0].question_spans == ()
+
+
+def test_one_id_twice_in_one_batch_is_two_versions_once(ledger: SqlLedger) -> None:
+    twice = [STATEMENT, replace(STATEMENT, text="Corrected.", question_spans=())]
+    assert [ledger.add(capture(), twice), ledger.add(capture(), twice)] == [2, 0]
+    assert held(ledger)[0].text == "Corrected."
+
+
+def test_documents_come_by_date_then_by_id(ledger: SqlLedger) -> None:
+    order = [("b", "2023"), ("a", "2023-06-19"), ("c", "2023-06-19"), ("z", "2022-01-01"), ("n", "")]
+    ledger.add(capture(), [Document(id=name, text=name, date=date) for name, date in order])
+    assert [document.id for document in held(ledger)] == ["n", "z", "b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (DocumentFilter(), "undated year month day next"),
+        (DocumentFilter(since="2023-06-19"), "year month day next"),
+        (DocumentFilter(since="2023-06-20"), "year month next"),
+        (DocumentFilter(until="2023-06-18"), "year month"),
+        (DocumentFilter(until="2023-06"), "year month day"),
+        (DocumentFilter(since="2023-07"), "year next"),
+        (DocumentFilter(since="2024"), ""),
+        (DocumentFilter(publishers=("ÉTRANGÈRES",)), "next"),
+        (DocumentFilter(publishers=("office", "étrangères")), "day next"),
+        (DocumentFilter(publishers=("nobody",)), ""),
+        (DocumentFilter(since="2023-06-20", publishers=("office",)), ""),
+    ],
+)
+def test_a_filter_admits_a_date_as_precisely_as_it_is_given(
+    ledger: SqlLedger, wanted: DocumentFilter, found: str
+) -> None:
+    documents = [
+        Document(id="undated", text="a"),
+        Document(id="year", text="b", date="2023"),
+        Document(id="month", text="c", date="2023-06"),
+        Document(id="day", text="d", date="2023-06-19", publisher="Foreign Office"),
+        Document(id="next", text="e", date="2023-07-01", publisher="Ministère des Affaires étrangères"),
+    ]
+    ledger.add(capture(), documents)
+    assert [document.id for document in held(ledger, wanted)] == found.split()
+
+
+def test_an_untouched_store_has_no_faults(ledger: SqlLedger) -> None:
+    ledger.add(capture(), [STATEMENT])
+    ledger.add(capture("b"), [replace(STATEMENT, id="2")])
+    assert list(ledger.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("tampering", "fault"),
+    [
+        ("UPDATE documents SET date = '2024-01-01' WHERE version = 1", "is not as entry"),
+        ("UPDATE entries SET body = replace(body, 'Readout', 'Denial') WHERE seq = 2", "Entry 2 was changed"),
+        ("UPDATE layers SET content = x'00'", "no longer matches its digest"),
+        ("DELETE FROM documents", "is missing"),
+        ("DELETE FROM entries WHERE seq = 2", "Entry 2 is missing"),
+    ],
+)
+def test_whoever_changes_the_past_is_found_out(ledger: SqlLedger, tmp_path: Path, tampering: str, fault: str) -> None:
+    ledger.add(capture(), [STATEMENT])
+    ledger.add(capture(), [replace(STATEMENT, id="mfa:2")])
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(tampering)
+    connection.close()
+    assert any(fault in found for found in ledger.faults())
+
+
+@pytest.mark.parametrize("table", ["entries", "captures", "layers", "documents"])
+def test_the_database_itself_refuses_to_change_the_past(ledger: SqlLedger, tmp_path: Path, table: str) -> None:
+    ledger.add(capture(), [STATEMENT])
+    connection = sqlite3.connect(tmp_path / FILE)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.close()
+
+
+def test_a_text_that_was_damaged_is_not_handed_out(ledger: SqlLedger, tmp_path: Path) -> None:
+    ledger.add(capture(), [STATEMENT])
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("DROP TRIGGER layers_no_update")
+        connection.execute("UPDATE layers SET content = x'789c030000000001'")
+    connection.close()
+    with pytest.raises(StoreError, match="no longer matches its digest"):
+        held(ledger)
+
+
+def test_a_batch_is_recorded_whole_or_not_at_all(ledger: SqlLedger) -> None:
+    with pytest.raises(StoreError, match="half a character at 6"):
+        ledger.add(capture(), [STATEMENT, replace(STATEMENT, id="bad", text="broken\ud800")])
+    assert ledger.count() == 0
+    assert list(ledger.faults()) == []
+
+
+def test_a_store_that_somebody_else_writes_to_is_locked_and_says_so(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / FILE, create=True, patience=0.05)
+    writer = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"locked by another program.*Wait"):
+        ledger.add(capture(), [STATEMENT])
+    assert held(ledger) == [], "reading goes on"
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert ledger.add(capture(), [STATEMENT]) == 1
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    open_ledger(tmp_path / FILE, create=True).close()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("UPDATE onrecord_store SET value = '99' WHERE key = 'schema'")
+    connection.close()
+    for create in (False, True):
+        with pytest.raises(StoreError, match=r"version 99.*newer OnRecord"):
+            open_ledger(tmp_path / FILE, create=create)
+
+
+def make_foreign(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE songs (name TEXT)")
+    connection.close()
+
+
+def make_cut_off(path: Path) -> None:
+    with_documents = open_ledger(path, create=True)
+    with_documents.add(capture(), [STATEMENT])
+    with_documents.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:5000] + b"\xff" * 3000)
+
+
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (
+            lambda path: path.write_text("not a database, but long enough to be looked at" * 50),
+            "it is no database",
+        ),
+        (make_foreign, "of another program"),
+        (make_cut_off, "cannot be used"),
+    ],
+)
+def test_a_file_that_is_not_a_store_is_one_clear_line(
+    tmp_path: Path, make: Callable[[Path], object], message: str, create: bool
+) -> None:
+    make(tmp_path / FILE)
+    with pytest.raises(StoreError, match=message) as raised:
+        ledger = open_ledger(tmp_path / FILE, create=create)
+        held(ledger)
+    assert "\n" not in str(raised.value)
+
+
+def test_an_empty_file_is_a_store_only_when_one_is_made(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    with pytest.raises(StoreError, match="is empty"):
+        open_ledger(tmp_path / FILE, create=False)
+    assert open_ledger(tmp_path / FILE, create=True).count() == 0
+
+
+def test_a_missing_store_is_not_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="There is no store at"):
+        open_store(str(tmp_path / "nowhere"), create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_other_things_in_it_is_not_turned_into_a_store(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(StoreError, match="holds other things"):
+        open_store(str(tmp_path), create=True)
+    assert [left.name for left in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("a file")
+    with pytest.raises(StoreError, match="cannot be used for a store"):
+        open_store(str(tmp_path / "store"), create=True)
+
+
+def test_a_server_comes_later_and_says_so() -> None:
+    with pytest.raises(StoreError, match="later version"):
+        open_store("postgresql://team.example/record", create=False)
+
+
+def real_fault(act: str) -> sqlite3.Error:
+    """A fault that SQLite itself raises."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE t (x)")
+    if act == "full":
+        connection.execute("PRAGMA max_page_count = 2")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+    try:
+        connection.execute("INSERT INTO t VALUES (zeroblob(100000))")
+    except sqlite3.Error as fault:
+        return fault
+    finally:
+        connection.close()
+    raise AssertionError("SQLite did not mind")
+
+
+@pytest.mark.parametrize(("act", "message"), [("full", "is full.*Free some space"), ("read-only", "can only be read")])
+def test_a_full_and_a_read_only_disk_say_what_to_do(act: str, message: str) -> None:
+    with pytest.raises(StoreError, match=message):
+        raise store_error(Path("onrecord.db"), real_fault(act))
