@@ -1,0 +1,238 @@
+"""An ask in an agenda is a sentence that stands by itself, with who should raise it and who must act."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.drafting.clauses import alternatives, starts_with_verb
+from onrecord.drafting.demands import action, bar, head, lemma
+from onrecord.drafting.parties import Scene, side_of
+from onrecord.drafting.selection import Voiced
+from onrecord.drafting.themes import parent_of
+from onrecord.drafting.vocabulary import Verb
+from onrecord.model.agenda import Ask, Case, Level
+from onrecord.model.record import Quote
+
+
+def composed(
+    text: str, words: str, found: list[Voiced], sides: Scene, cases: tuple[Case, ...], *, issuer: str
+) -> tuple[Ask, ...]:
+    """The asks, numbered in the order of the text; those for named persons behind their own."""
+    asks: list[Ask] = []
+    for one in found:
+        general = _ask(text, words, one, sides, cases, issuer=issuer, number=len(asks) + 1)
+        asks.append(general)
+        asks += [
+            _for_case(general, case, number=len(asks) + n)
+            for n, case in enumerate(_highlighted(words, one, cases), start=1)
+        ]
+    return tuple(asks)
+
+
+def _ask(text: str, words: str, one: Voiced, sides: Scene, cases: tuple[Case, ...], *, issuer: str, number: int) -> Ask:
+    draft = one.draft
+    thing = draft.found.frame == "thing"
+    deed = words[draft.deed : draft.end]
+    verb = None if thing else head(deed)
+    raiser, target, unsure = _sides(words, one, sides, verb)
+    quote = _cut(text, draft.start, draft.end)
+    said = _sentence(words, one, target if raiser != target and _told_directly(words, one, sides, raiser) else "")
+    if re.search(r"\b(?:their|these|those|them|do the same)\b", said):
+        unsure.append("The ask's words refer to words before them; write the object out.")
+    grade = action(deed, thing=thing)
+    if grade is None:
+        unsure.append("No verb of the list heads the ask; its action category is left open.")
+    if not one.own:
+        unsure.append(f"The text reports this ask of {one.claimant or 'another'}; it is not the issuer's own.")
+    return Ask(
+        id=f"a{number}",
+        text=said,
+        raiser=raiser,
+        target=target,
+        parent=parent_of(words, draft, sides),
+        action=grade,
+        bar=bar(said, thing=thing),
+        quote=quote,
+        own=one.own,
+        claimant=one.claimant or issuer,
+        cases=_named(words, draft.start, draft.end, cases),
+        unsure=tuple(unsure),
+    )
+
+
+_LOOSE_END = re.compile(r"(?:[\s,;.:—\"”’-]+(?:and|or|including(?: by)?|but|while)?)+$")
+
+
+def _cut(text: str, start: int, end: int) -> Quote:
+    """The quote without the full stop, comma or quotation mark that ends it."""
+    trimmed = _LOOSE_END.sub("", text[start:end])
+    return Quote.cut(text, start, start + len(trimmed))
+
+
+def _named(words: str, start: int, end: int, cases: tuple[Case, ...]) -> tuple[str, ...]:
+    said = " ".join(words[start:end].split())
+    return tuple(case.id for case in cases if any(_part_of(name, said) for name in case.names))
+
+
+def _part_of(name: str, said: str) -> bool:
+    return name in said or (
+        len(name.split()) > 1
+        and re.search(rf"\b(?:Dr\.|Pastor|Mr\.|Ms\.) {re.escape(name.rsplit(maxsplit=1)[-1])}\b", said) is not None
+    )
+
+
+def _sides(words: str, one: Voiced, sides: Scene, verb: Verb | None) -> tuple[str, str, list[str]]:
+    """Raiser, target, and what is unsure about them."""
+    unsure: list[str] = []
+    draft = one.draft
+    asked = _asked_side(words, one, sides)
+    raiser = asked or sides.raiser
+    if not raiser:
+        unsure.append("The text does not say which side is asked.")
+    elif not asked:
+        unsure.append(f"The ask names no side; {raiser} is taken from the rest of the text.")
+    in_deed = [
+        mention.state for mention in sides.within(draft.deed, draft.end) if mention.state and mention.state != raiser
+    ]
+    if asked and asked != sides.raiser and sides.raiser:
+        unsure.append(f"{asked} is asked directly; {sides.raiser} is taken as the side that should raise it.")
+        return sides.raiser, asked, unsure
+    if verb is None or verb.role in ("raise", "tell", "means") or verb.lemma in ("include", "follow", "take", "end"):
+        target = in_deed[0] if in_deed else sides.target
+        if not in_deed:
+            unsure.append(
+                f"The ask does not say who must act; {target or 'nobody'} is taken from the rest of the text."
+            )
+        return raiser, target, unsure
+    return raiser, raiser, unsure
+
+
+def _asked_side(words: str, one: Voiced, sides: Scene) -> str:
+    """The side of whoever is asked: named, or `you`, `we` and pronouns for the document's own raiser."""
+    found = one.draft.found
+    who = found.who
+    at = words.rfind(who, max(0, found.start - 400), found.deed + len(who)) if who else -1
+    if at >= 0 and (named := side_of(who, at, sides)):
+        return named
+    if re.search(r"(?i)\b(?:you|we|he|she|him|her|administration|president|secretary|congress|department)\b", who):
+        return sides.raiser
+    return ""
+
+
+def _told_directly(words: str, one: Voiced, sides: Scene, raiser: str) -> bool:
+    asked = _asked_side(words, one, sides)
+    return bool(asked) and asked != raiser
+
+
+_ASKING_WORDS = {
+    "call for": "Call for",
+    "push for": "Push for",
+    "press for": "Press for",
+    "ask for": "Ask for",
+    "insist on": "Insist on",
+    "appeal for": "Appeal for",
+    "demand": "Demand",
+    "request": "Request",
+    "urge": "Urge",
+    "encourage": "Encourage",
+    "urge for": "Urge",
+}
+
+
+def _sentence(words: str, one: Voiced, told: str) -> str:
+    """The ask as an imperative sentence; `told` names the target where it is told directly."""
+    draft = one.draft
+    deed = _tidy(words[draft.deed : draft.end])
+    if draft.found.frame == "thing":
+        return f"{_ASKING_WORDS.get(draft.found.cue, 'Call for')} {_with_class(words, one, deed)}."
+    if _NEGATED.search(words[draft.start : draft.deed]):
+        deed = f"do not {deed}"
+    deed = re.sub(r"^not\b", "do not", deed)
+    if starts_with_verb(deed) is None:
+        deed = re.sub(r"^((?:\w+ly )?)(\w+)", lambda found: found.group(1) + lemma(found.group(2).lower()), deed)
+    deed = _with_class(words, one, _with_concern(words, one, deed))
+    if told and deed.startswith("do not "):
+        return f"Call on {told} not to {deed.removeprefix('do not ')}."
+    return f"Call on {told} to {deed}." if told else f"{deed[:1].upper()}{deed[1:]}."
+
+
+_NEGATED = re.compile(r"\b(?:not(?: to)?|never(?: to)?|don't)\s+\"?$|\bnot to\s+\"?$")
+
+
+def _tidy(words: str) -> str:
+    words = " ".join(words.split())
+    words = re.sub(r",?\"? (?:wrote|said|continued|concluded|added) (?:the |Rep|Sen)?.*$", "", words)
+    if words.count('"') % 2:
+        words = words.replace('"', "")
+    words = re.sub(r"\bto \"(?=to\b)", '"', words)
+    return _LOOSE_END.sub("", words)
+
+
+def _with_class(words: str, one: Voiced, deed: str) -> str:
+    """`their release` with the class that the sentence names before: `the release of political prisoners`."""
+    found = re.search(r"\b(?:their|his|her) (?P<act>(?:\w+ ){0,3}release)\b", deed)
+    if found is None:
+        return deed
+    before = list(
+        re.finditer(
+            rf"(?:[A-Z]\w+ )?(?:\w+ )?(?:{alternatives('classes')})\b",
+            words[one.draft.sentence.start : one.draft.start],
+        )
+    )
+    if not before:
+        return deed
+    whole = f"the {found.group('act')} of {before[-1].group().strip()}"
+    return f"{deed[: found.start()]}{whole}{deed[found.end() :]}"
+
+
+_THOSE = re.compile(r"\b(?:those|these|this|that|the same) (?:concerns?|issues?|matters?|questions?)\b")
+_CONCERN = re.compile(
+    r"\b(?:concern(?:s|ed)?|alarmed|worried) (?:by|about|over|at|for|regarding)\s+(?P<what>[^.;\"]{10,200})"
+)
+
+
+def _with_concern(words: str, one: Voiced, deed: str) -> str:
+    """`those concerns` with what the sentence before is concerned about, where it says so."""
+    those = _THOSE.search(deed)
+    start = max(one.draft.block.start, one.draft.sentence.start - 600)
+    before = list(_CONCERN.finditer(words, start, one.draft.sentence.start))
+    if those is None or not before:
+        return deed
+    return f"{deed[: those.start()]}concerns about {_tidy(before[-1].group('what'))}{deed[those.end() :]}"
+
+
+_HIGHLIGHT = re.compile(
+    r"(?i)\b(?:in particular|particularly|especially|including|such as|highlight|cases? of|among them)\b"
+)
+
+
+def _highlighted(words: str, one: Voiced, cases: tuple[Case, ...]) -> list[Case]:
+    """The cases that the sentence after an ask for a release holds up by name."""
+    if re.search(r"(?i)\b(?:release|free|freed)\b", words[one.draft.deed : one.draft.end]) is None or not one.own:
+        return []
+    after = one.draft.sentence.end
+    next_stop = re.compile(r"[.!?](?:\s|$)").search(words, after + 1)
+    until = min(next_stop.start() if next_stop else len(words), one.draft.block.end)
+    if after >= until or not _HIGHLIGHT.search(words, after, until):
+        return []
+    return [case for case in cases if case.id in _named(words, after, until, cases)]
+
+
+def _for_case(general: Ask, case: Case, *, number: int) -> Ask:
+    name = case.names[0]
+    said = f"the {name}" if name.endswith("Lama") else name
+    return Ask(
+        id=f"a{number}",
+        text=f"Call for the release of {said}.",
+        raiser=general.raiser,
+        target=general.target,
+        parent=general.parent,
+        object=name,
+        action=5,
+        bar=Level.ASKED,
+        quote=case.quote,
+        own=general.own,
+        claimant=general.claimant,
+        cases=(case.id,),
+        unsure=(f"Derived: the text asks for a release in general ({general.id}) and names this case after it.",),
+    )
