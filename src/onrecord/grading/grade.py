@@ -1,0 +1,88 @@
+"""One ask against one document: the best passage decides, and the way to it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.grading.channel import channel_of
+from onrecord.grading.raising import Verdict, verdicts
+from onrecord.grading.rules import Rule
+from onrecord.model.agenda import Level
+from onrecord.model.finding import Channel, Finding, State
+from onrecord.model.profile import Candidate, Profile
+from onrecord.model.record import Document, Passage, Quote, Voice
+
+
+def grade_document(profile: Profile, document: Document, found: Sequence[Candidate], home: str) -> Finding:
+    """The finding of one ask in one document from its candidates; `home` is the place that its publisher speaks for."""
+    judged = [
+        (verdict, candidate.passage)
+        for candidate in found
+        if speaks_for_raiser(candidate.passage, profile, home)
+        for verdict in verdicts(candidate, document.text, profile)
+    ]
+    raised = [pair for pair in judged if pair[0].level > 0]
+    if not raised:
+        return _absent(profile, document, [verdict for verdict, _ in judged])
+    best, passage = max(raised, key=lambda pair: (pair[0].level, pair[0].weight, -pair[0].span.start))
+    return Finding(
+        ask_id=profile.ask.id,
+        document_id=document.id,
+        level=best.level,
+        scope=best.scope,
+        force=best.force,
+        channel=channel_of(document, passage, best.span),
+        other_action=best.other_action,
+        evidence=_evidence(document, best, [verdict for verdict, _ in raised]),
+        reasons=best.reasons,
+        confidence=0.8,
+    )
+
+
+def speaks_for_raiser(passage: Passage, profile: Profile, home: str) -> bool:
+    """True if the passage's words can be the raiser's: the raiser's own officials, or a joint text."""
+    if passage.voice is Voice.JOINT:
+        return True
+    if passage.country:
+        return f"place:{passage.country}" in profile.raiser and passage.voice in {
+            Voice.PUBLISHER,
+            Voice.COUNTERPART,
+        }
+    return passage.voice is Voice.PUBLISHER and home in profile.raiser
+
+
+def _evidence(document: Document, best: Verdict, raised: list[Verdict]) -> tuple[Quote, ...]:
+    """The deciding clause, then at most two others of its level."""
+    equal = [verdict for verdict in raised if verdict.level == best.level and verdict.span != best.span]
+    equal.sort(key=lambda verdict: (-verdict.weight, verdict.span.start))
+    spans = [best.span, *(verdict.span for verdict in equal[:1])]
+    return tuple(_quote(document.text, span.start, span.end) for span in dict.fromkeys(spans))
+
+
+def _quote(layer: str, start: int, end: int) -> Quote:
+    """The clause without the link and the stop at its ends."""
+    quote = Quote.cut(layer, start, end)
+    words = quote.exact
+    lead = len(words) - len(words.lstrip(" ,;.-–—"))
+    for link in ("and ", "but ", "while "):
+        if words[lead:].lower().startswith(link):
+            lead += len(link)
+    trail = len(words.rstrip(" ,;"))
+    return Quote.cut(layer, quote.start + lead, quote.start + trail) if lead < trail else quote
+
+
+def _absent(profile: Profile, document: Document, judged: list[Verdict]) -> Finding:
+    intent = next((verdict for verdict in judged if verdict.intent), None)
+    if intent is not None:
+        return Finding(
+            profile.ask.id,
+            document.id,
+            Level.NOT_ON_RECORD,
+            state=State.INTENT_ONLY,
+            channel=Channel.ANNOUNCED,
+            evidence=(_quote(document.text, intent.span.start, intent.span.end),),
+            reasons=intent.reasons,
+            confidence=0.7,
+        )
+    steps = next((verdict.reasons for verdict in judged), (Rule.NOTHING.because(),))
+    return Finding(profile.ask.id, document.id, Level.NOT_ON_RECORD, state=State.SILENT, reasons=steps, confidence=0.8)

@@ -1,0 +1,40 @@
+"""A call counts as the ask's only if it is for the deed that the ask wants (R4)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.model.profile import Deed, Profile
+from onrecord.text.tables import listed, rows
+from onrecord.text.terms import Term, TermMatcher
+
+
+@cache
+def _matcher() -> TermMatcher:
+    return TermMatcher(
+        Term(form, row["deed"]) for row in rows("deeds.tsv", key="deed") for form in listed(row["forms"])
+    )
+
+
+_KIN = {
+    Deed.STOP: {Deed.STOP, Deed.RESPECT, Deed.PROTECT, Deed.WITHDRAW},
+    Deed.ALLOW: {Deed.ALLOW, Deed.RESPECT},
+    Deed.RESPECT: {Deed.RESPECT, Deed.STOP, Deed.PROTECT},
+    Deed.PROTECT: {Deed.PROTECT, Deed.RESPECT, Deed.STOP, Deed.HOLD},
+    Deed.HOLD: {Deed.HOLD, Deed.ALLOW, Deed.RESPECT, Deed.APPROVE},
+    Deed.APPROVE: {Deed.APPROVE, Deed.HOLD, Deed.ALLOW},
+    Deed.RESUME: {Deed.RESUME, Deed.ALLOW},
+}
+
+
+def wants(profile: Profile, words: str, sentence: str) -> bool:
+    """True if the call's words name the ask's deed or a kindred one.
+
+    An ask that only wants the matter raised is met by any call about it.
+    """
+    if not profile.deeds:
+        return True
+    found = {Deed(hit.key) for hit in _matcher().hits(words)}
+    if profile.deeds <= {Deed.RELEASE, Deed.WITHDRAW, Deed.REPEAL}:
+        return bool(profile.deeds & found)
+    return not found or any(_KIN.get(deed, {deed}) & found for deed in profile.deeds)

@@ -1,0 +1,333 @@
+"""What is object and what is parent comes from the ask itself: its names, its concepts, its places, its deed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.matching.lexicon import CONCEPT, PLACE, ancestors, closure, found_in, neighbourhood
+from onrecord.model.agenda import Ask
+from onrecord.model.profile import Deed, Facet, Profile
+from onrecord.text.patterns import pattern
+from onrecord.text.places import NameKind, PlaceKind, mentions, place_of, places, resolve_all
+from onrecord.text.tables import listed, rows
+from onrecord.text.terms import Hit, Term, TermMatcher
+
+PERSON = "person:"
+OWN = "own:"
+
+_PERSONAL = (
+    "detention",
+    "killing",
+    "accountability",
+    "fair_trial",
+    "torture",
+    "exit_ban",
+    "death_penalty",
+    "consular",
+)
+_DEED_CONCEPTS = {"release", "withdrawal"}
+_NAME = re.compile(
+    r"\b[A-ZÀ-Ž][\w'’\-]+(?:\s+(?:[A-Z]\.|al-[A-Z]\w+|(?:al|bin|ibn|de|da|van|der|el|la|abu)(?=\s+[A-Z])|[A-ZÀ-Ž][\w'’\-]+))+"
+)
+_TAIL = pattern("ask_tail")
+_SMALL_WORDS = frozenset(row["word"] for row in rows("small_words.tsv", key="word"))
+
+
+def read_ask(ask: Ask) -> Profile:
+    """The ask's profile, derived from its text, target and parent; `object` and `aliases` refine it where given.
+
+    Pure and repeatable. An ask whose words the shipped lists do not know is looked for by its own content words.
+    """
+    opening, body = _split_opening(ask.text)
+    body = f"{ask.object}. {body}" if ask.object else body
+    hits = found_in(body)
+    target, raiser = _sides(ask.target), _sides(ask.raiser)
+    deeds = _deeds(ask.text, demands=opening != "no")
+    named = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE)) - target - raiser
+    named = frozenset(key for key in named if not _is_body(key))
+    strange = _strange(ask, f"{body} {ask.parent}", hits)
+    named |= {PLACE + name for name in strange if name in body and PLACE + name not in target | raiser}
+    persons, facets, alternatives = _object(ask, body, hits, deeds)
+    in_body = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE))
+    parent_places, parent_keys, bare = _parent(ask, target, facets, strange)
+    places = named or (parent_places if persons or _is_region(parent_places, target) else target)
+    return Profile(
+        ask=ask,
+        persons=persons,
+        names=ask.aliases,
+        strange=strange,
+        facets=facets,
+        alternatives=alternatives,
+        deeds=deeds,
+        places=places,
+        regions_only=not places & target,
+        class_places=raiser & in_body if _names_a_class(body) or not persons else frozenset(),
+        parent_places=parent_places or target,
+        parent_keys=parent_keys,
+        bare_place=bare,
+        raiser=raiser,
+        target=target,
+    )
+
+
+def ask_terms(profile: Profile, number: int) -> list[Term]:
+    """The terms that only this ask looks for: its persons, aliases and own words, keyed by the ask's `number`."""
+    terms = [
+        Term(form, f"{PERSON}{number}:{index}", cased=cased)
+        for index, name in enumerate(profile.persons)
+        for form, cased in _forms(name)
+    ]
+    terms += [Term(name, f"{PERSON}{number}:alias") for name in profile.names]
+    terms += [Term(_stem_of_place(name) + "*", PLACE + name, cased=True) for name in profile.strange]
+    terms += [Term(name, key, cased=True) for key in sorted(profile.target) for name in _plain_names(key)]
+    own = sorted(key for facet in profile.facets for key in facet.keys if key.startswith(OWN))
+    return terms + [Term(key.removeprefix(OWN) + "*", f"{OWN}{number}:{key.removeprefix(OWN)}") for key in own]
+
+
+def _plain_names(key: str) -> tuple[str, ...]:
+    """The name of a target that also names something else (Georgia): against its own ask it is the target."""
+    ident = key.removeprefix(PLACE)
+    if ident not in _listed():
+        return ()
+    return tuple(
+        name.text
+        for name in place_of(ident).names
+        if name.shared and name.kind is NameKind.NAME and name.language == "en"
+    )
+
+
+def _stem_of_place(name: str) -> str:
+    """The part that a name shares with the word for its people: Kharzan, Kharzani; Valdoria, Valdorian."""
+    return name[:-1] if name[-1] in "aeiouy" and len(name) > 4 else name
+
+
+_PLACED = re.compile(
+    r"\b(?:in|of|to|from|across|against|inside|throughout|with|on|into)\s+(?:the\s+)?([A-ZÀ-Ž][\w'’\-]+)"
+)
+
+
+def _strange(ask: Ask, words: str, hits: list[Hit]) -> tuple[str, ...]:
+    """Capitalised names of places, and sides, that no list knows; single words only."""
+    known = {words[hit.start : hit.end] for hit in hits}
+    sides = [side for side in (ask.raiser, ask.target) if side and not resolve_all(side)]
+    named = [match[1].removesuffix("'s").removesuffix("’s") for match in _PLACED.finditer(words)]
+    persons = " ".join(match.group() for match in _NAME.finditer(words))
+    return tuple(
+        dict.fromkeys(
+            [
+                *sides,
+                *(
+                    n
+                    for n in named
+                    if n not in persons and n not in known and not found_in(n) and n not in _institutions()
+                ),
+            ]
+        )
+    )
+
+
+def _forms(name: str) -> list[tuple[str, bool]]:
+    """The whole name in any case; for two or more Latin words also the last one, as written, if it is long enough."""
+    last = name.rsplit(maxsplit=1)[-1]
+    if last == name or len(last) < 5 or not last[0].isupper():
+        return [(name, False)]
+    return [(name, False), (last, True)]
+
+
+@cache
+def _openings() -> tuple[tuple[str, str], ...]:
+    table = [(row["opening"], row["demands"]) for row in rows("ask_openings.tsv", key="opening")]
+    return tuple(sorted(table, key=lambda row: -len(row[0])))
+
+
+def _split_opening(text: str) -> tuple[str, str]:
+    """(does the opening demand an act: yes, no or empty; the rest without a tail such as "with its leaders")."""
+    for opening, demands in _openings():
+        if text.lower().startswith(opening + " "):
+            return demands, _TAIL.sub("", text[len(opening) + 1 :])
+    return "", _TAIL.sub("", text)
+
+
+def _sides(name: str) -> frozenset[str]:
+    """Keys of the places that a raiser or target names, groups in brackets included ("Sudan (SAF and RSF)")."""
+    return frozenset(PLACE + place.id for place in resolve_all(name)) or frozenset({PLACE + name})
+
+
+def _is_body(key: str) -> bool:
+    ident = key.removeprefix(PLACE)
+    return ident in _listed() and place_of(ident).kind is PlaceKind.BODY
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(place.id for place in places())
+
+
+def _is_region(places: frozenset[str], target: frozenset[str]) -> bool:
+    return bool(places) and not places & target
+
+
+@cache
+def _deed_matcher() -> TermMatcher:
+    return TermMatcher(
+        Term(form, row["deed"]) for row in rows("deeds.tsv", key="deed") for form in listed(row["forms"])
+    )
+
+
+def deeds_in(text: str) -> frozenset[Deed]:
+    """Every deed whose words stand in the text."""
+    return frozenset(Deed(hit.key) for hit in _deed_matcher().hits(text))
+
+
+def _deeds(text: str, *, demands: bool) -> frozenset[Deed]:
+    """The deeds that the ask's words name; none where nothing is demanded of the target.
+
+    An ask for a release is for a release, whatever else its words name.
+    """
+    wanted = deeds_in(text) - {Deed.RAISE}
+    if not demands:
+        return frozenset()
+    return frozenset({Deed.RELEASE}) if Deed.RELEASE in wanted else wanted
+
+
+def _object(
+    ask: Ask, body: str, hits: list[Hit], deeds: frozenset[Deed]
+) -> tuple[tuple[str, ...], tuple[Facet, ...], bool]:
+    facets = _concept_facets(body, hits, deeds)
+    about_person = Deed.RELEASE in deeds or any(facet.keys & _personal_keys() for facet in facets)
+    persons = _persons(body, personal=about_person)
+    if persons and not (about_person or not facets):
+        people = Facet(frozenset(f"{OWN}{name.lower()}" for name in persons), " / ".join(persons))
+        return (), (*facets, people), False
+    if persons and not _names_a_class(body):
+        facets = ()
+    if not persons and not facets:
+        facets = _own_words(body, hits)
+    return persons, facets, _is_alternative(body, facets)
+
+
+@cache
+def _personal_keys() -> frozenset[str]:
+    return frozenset(CONCEPT + name for concept in _PERSONAL for name in closure(concept))
+
+
+def _names_a_class(body: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:and|or) (?:all |the )?(?:other|others|fellow)\b|\ball (?:those|political|other)\b",
+            body,
+            re.I,
+        )
+        is not None
+    )
+
+
+def _persons(body: str, *, personal: bool) -> tuple[str, ...]:
+    """Names of two or more capitalised words that are no place and no institution.
+
+    A leader's name stands for a country, unless the ask is about what happens to the person (`personal`).
+    """
+    people = {NameKind.OPPONENT, NameKind.LEADER} if personal else {NameKind.OPPONENT}
+    taken = [m for m in mentions(body) if not {name.kind for name in m.names} <= people]
+    found = []
+    for match in _NAME.finditer(body):
+        overlap = sum(
+            min(m.end, match.end()) - max(m.start, match.start())
+            for m in taken
+            if m.start < match.end() and match.start() < m.end
+        )
+        if overlap * 2 < match.end() - match.start() and not any(
+            word in _institutions() for word in match.group().split()
+        ):
+            found.append(match.group())
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("institution_words.tsv", key="word"))
+
+
+def _concept_facets(body: str, hits: list[Hit], deeds: frozenset[Deed]) -> tuple[Facet, ...]:
+    """One facet for each run of overlapping concept terms, of its most specific concepts with all that they contain."""
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        if not hit.key.startswith(CONCEPT):
+            continue
+        if groups and hit.start < max(other.end for other in groups[-1]):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    facets = [_facet(body, group) for group in groups]
+    kept = [facet for facet, group in zip(facets, groups, strict=True) if not _only_deed(group)]
+    if Deed.RELEASE in deeds and not any(facet.keys & _personal_keys() for facet in kept):
+        kept.append(Facet(_keys({"detention"}), "release"))
+    return tuple(dict.fromkeys(kept or facets))
+
+
+def _only_deed(group: list[Hit]) -> bool:
+    return all(hit.key.removeprefix(CONCEPT) in _DEED_CONCEPTS for hit in group)
+
+
+def _facet(body: str, group: list[Hit]) -> Facet:
+    concepts = {hit.key.removeprefix(CONCEPT) for hit in group}
+    wider = frozenset().union(*(ancestors(concept) for concept in concepts))
+    return Facet(_keys(concepts - wider), body[group[0].start : max(hit.end for hit in group)])
+
+
+def _keys(concepts: set[str]) -> frozenset[str]:
+    return frozenset(CONCEPT + name for concept in concepts for name in closure(concept))
+
+
+def _own_words(body: str, hits: list[Hit]) -> tuple[Facet, ...]:
+    """The ask's content words, each a facet, for an ask that the shipped concepts do not know."""
+    taken = [(hit.start, hit.end) for hit in hits if hit.key.startswith(PLACE)]
+    words = []
+    for match in re.finditer(r"[^\W\d_]{4,}", body):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        word = match.group().lower()
+        if word not in _SMALL_WORDS and not deeds_in(word):
+            words.append(Facet(frozenset({OWN + _stem(word)}), word))
+    return tuple(dict.fromkeys(words))
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _is_alternative(body: str, facets: tuple[Facet, ...]) -> bool:
+    """True if the ask joins its parts by "and", "or" or a semicolon, so that one alone is a part of it."""
+    if len(facets) < 2 or any(key.startswith(OWN) for facet in facets for key in facet.keys):
+        return False
+    first = body.find(facets[0].words) + len(facets[0].words)
+    last = body.find(facets[-1].words)
+    return last > first and re.search(r"\b(?:and|or)\b|[;,]", body[first:last]) is not None
+
+
+def _parent(
+    ask: Ask, target: frozenset[str], facets: tuple[Facet, ...], strange: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str], bool]:
+    if not ask.parent:
+        return target, _default_parent(facets), False
+    hits = found_in(ask.parent)
+    places = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE) and not _is_body(hit.key))
+    places |= {PLACE + name for name in strange if name in ask.parent}
+    concepts = {hit.key.removeprefix(CONCEPT) for hit in hits if hit.key.startswith(CONCEPT)}
+    keys = frozenset(CONCEPT + name for concept in concepts for name in neighbourhood(concept))
+    bare = not concepts
+    return places or target, keys, bare
+
+
+def _default_parent(facets: tuple[Facet, ...]) -> frozenset[str]:
+    """Where the ask names no parent: the themes that contain its object, human rights for a person."""
+    concepts = {key.removeprefix(CONCEPT) for facet in facets for key in facet.keys if key.startswith(CONCEPT)} or {
+        "detention"
+    }
+    return frozenset(
+        CONCEPT + name for concept in concepts for wider in ancestors(concept) | {concept} for name in closure(wider)
+    )

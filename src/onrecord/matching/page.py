@@ -1,0 +1,99 @@
+"""A document prepared once for all asks: its sentences, each with its speaker and with every known term in it."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.matching.lexicon import PLACE, found_in
+from onrecord.model.record import Document, Passage, Span
+from onrecord.text.folding import fold
+from onrecord.text.sentences import sentences
+from onrecord.text.terms import Hit, TermMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what stands in it."""
+
+    span: Span
+    words: str
+    passage: Passage
+    hits: tuple[Hit, ...]
+    keys: frozenset[str]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document's sentences in order."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    title_places: frozenset[str]
+    keys: frozenset[str]
+    """Every key found anywhere in the text or the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Every known term of a document, found in one pass: enough to tell which asks it may concern."""
+
+    hits: tuple[Hit, ...]
+    title_places: frozenset[str]
+    keys: frozenset[str]
+
+
+def scan(document: Document, matcher: TermMatcher | None = None) -> Scan:
+    """The document's terms; `matcher` finds those of the asks at hand beside the shipped lexicon."""
+    folded = fold(document.text)
+    hits = found_in(document.text, folded)
+    if matcher is not None:
+        hits = sorted(hits + matcher.hits(document.text, folded))
+    title = frozenset(hit.key for hit in found_in(document.title))
+    return Scan(tuple(hits), _only_places(title), frozenset(hit.key for hit in hits) | title)
+
+
+def prepare(document: Document, passages: Sequence[Passage], scanned: Scan) -> Page:
+    """The page of a document whose terms are found and whose speakers are known."""
+    return Page(
+        document,
+        tuple(passages),
+        _sentences(document, passages, scanned.hits),
+        scanned.title_places,
+        scanned.keys,
+    )
+
+
+def _sentences(document: Document, passages: Sequence[Passage], hits: Sequence[Hit]) -> tuple[Sentence, ...]:
+    starts = [passage.span.start for passage in passages]
+    made, at = [], 0
+    for span in _cut_at(sentences(document.text), starts):
+        while at < len(hits) and hits[at].end <= span.start:
+            at += 1
+        inside = []
+        for hit in hits[at:]:
+            if hit.start >= span.end:
+                break
+            inside.append(hit)
+        keys = frozenset(hit.key for hit in inside)
+        passage = passages[max(0, bisect_right(starts, span.start) - 1)]
+        made.append(Sentence(span, span.of(document.text), passage, tuple(inside), keys, _only_places(keys)))
+    return tuple(made)
+
+
+def _cut_at(spans: list[Span], starts: list[int]) -> list[Span]:
+    """The sentences, divided where a passage begins inside one."""
+    made = []
+    for span in spans:
+        cuts = starts[bisect_right(starts, span.start) : bisect_right(starts, span.end - 1)]
+        edges = [span.start, *cuts, span.end]
+        made += [Span(start, end) for start, end in itertools.pairwise(edges)]
+    return made
+
+
+def _only_places(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for key in keys if key.startswith(PLACE))

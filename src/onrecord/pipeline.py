@@ -1,0 +1,140 @@
+"""READ THIS FIRST: document → passages with speakers → candidates for each ask → findings with reasons.
+
+One document's work is a pure function, `findings(document, agenda)`: a laptop, a folder and a cluster all run it.
+`check` holds a whole agenda against any number of documents, `grade` one ask against one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.grading.answers import answered
+from onrecord.grading.grade import grade_document
+from onrecord.ledger.coverage import Tally
+from onrecord.matching.asks import ask_terms, read_ask
+from onrecord.matching.candidates import candidates, may_concern
+from onrecord.matching.page import Page, prepare, scan
+from onrecord.matching.sides import home_of, names_another_party, parties_of, side_of
+from onrecord.model.agenda import Agenda, Ask
+from onrecord.model.finding import Answer, AskResult, Check, Finding, Source, State
+from onrecord.model.profile import Profile
+from onrecord.model.record import Document, Side, Voice
+from onrecord.reading.passages import passages
+from onrecord.reading.speakers import publisher_country
+from onrecord.text.terms import TermMatcher
+
+ENGINE = "onrecord rules 1"
+"""Name and version of the engine: it changes whenever a finding may change."""
+
+CONTEXT = 240
+"""Characters of context kept on each side of a quote, for a reader to judge it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An agenda made ready to be held against documents: compiled once, used on any number of them."""
+
+    profiles: tuple[Profile, ...]
+    matcher: TermMatcher
+
+    @classmethod
+    def of(cls, asks: Sequence[Ask]) -> Reader:
+        profiles = tuple(read_ask(ask) for ask in asks)
+        terms = [term for number, profile in enumerate(profiles) for term in ask_terms(profile, number)]
+        return cls(profiles, TermMatcher(terms))
+
+    def findings(self, document: Document) -> tuple[Finding | None, ...]:
+        """One finding for each ask, in order; None where the document holds none of an ask's terms."""
+        scanned = scan(document, self.matcher)
+        near = [may_concern(profile, number, scanned.keys) for number, profile in enumerate(self.profiles)]
+        if not any(near):
+            return (None,) * len(self.profiles)
+        speakers = passages(document)
+        page = prepare(document, speakers, scanned)
+        return tuple(
+            self._finding(number, profile, document, page) if close else None
+            for number, (profile, close) in enumerate(zip(self.profiles, near, strict=True))
+        )
+
+    def _finding(self, number: int, profile: Profile, document: Document, page: Page) -> Finding:
+        home = home_of(document, profile, publisher_country(document.publisher))
+        found = candidates(profile, number, page)
+        finding = grade_document(profile, document, found, home)
+        return answered(finding, profile, document, found, page.passages, home)
+
+
+def findings(document: Document, agenda: Agenda) -> tuple[Finding, ...]:
+    """The findings of every ask of the agenda in one document; a document without an ask's terms gives none."""
+    return tuple(finding for finding in Reader.of(agenda.asks).findings(document) if finding is not None)
+
+
+def grade(ask: Ask, document: Document | str) -> Finding:
+    """How far the ask was raised in one document, and how it was answered; always a finding, at least a level 0.
+
+    A bare string is read as a text of the raiser's own side.
+    """
+    if isinstance(document, str):
+        document = Document("text", document)
+    reader = Reader.of([ask])
+    finding = reader.findings(document)[0]
+    return grade_document(reader.profiles[0], document, [], "") if finding is None else finding
+
+
+def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", until: str = "") -> Check:
+    """The agenda held against the documents, one pass, in memory bounded by what is found.
+
+    `since` and `until` are only said in the coverage; the caller chooses the documents.
+    """
+    reader = Reader.of(agenda.asks)
+    tally = Tally(agenda.engagement, parties_of(agenda), names_another_party(agenda), publisher_country)
+    kept: list[list[tuple[Finding, Side]]] = [[] for _ in agenda.asks]
+    sources: dict[str, Source] = {}
+    for document in documents:
+        tally.add(document)
+        for number, finding in enumerate(reader.findings(document)):
+            if finding is not None and is_worth_keeping(finding):
+                profile = reader.profiles[number]
+                home = home_of(document, profile, publisher_country(document.publisher))
+                side = side_of(document, profile, home, joint=is_joint(document))
+                kept[number].append((finding, side))
+                sources[document.id] = source_of(document, side, finding, sources.get(document.id))
+    results = tuple(result(ask, pairs, sources) for ask, pairs in zip(agenda.asks, kept, strict=True))
+    return Check(agenda, results, sources, tally.coverage(since=since, until=until), ENGINE)
+
+
+def is_worth_keeping(finding: Finding) -> bool:
+    """True unless the document says nothing on the ask."""
+    return finding.level > 0 or finding.state is not State.SILENT or finding.answer is not Answer.NONE
+
+
+def result(ask: Ask, pairs: list[tuple[Finding, Side]], sources: dict[str, Source]) -> AskResult:
+    """All findings of one ask, the highest level first and the earliest of equals, and the best of each side."""
+    ranked = sorted(pairs, key=lambda pair: (-pair[0].level, not pair[0].confidence, sources[pair[0].document_id].date))
+    best: dict[Side, Finding] = {}
+    for finding, side in ranked:
+        best.setdefault(side, finding)
+    return AskResult(ask, tuple(finding for finding, _ in ranked), best)
+
+
+def source_of(document: Document, side: Side, finding: Finding, known: Source | None) -> Source:
+    """What a reader needs to see of a cited document: its label, and the words around its quotes."""
+    quotes = (*finding.evidence, *finding.answer_evidence)
+    around = [(max(0, quote.start - CONTEXT), min(len(document.text), quote.end + CONTEXT)) for quote in quotes]
+    held = known.contexts if known is not None else ()
+    contexts = dict.fromkeys((*held, *((start, end, document.text[start:end]) for start, end in around)))
+    return Source(
+        document.id,
+        document.publisher,
+        document.date,
+        document.title,
+        document.url,
+        document.language,
+        side,
+        tuple(contexts),
+    )
+
+
+def is_joint(document: Document) -> bool:
+    """True if a joint text makes up the document, whoever put it on a page."""
+    return any(passage.voice is Voice.JOINT for passage in passages(document)[:1])
