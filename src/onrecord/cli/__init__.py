@@ -1,0 +1,64 @@
+"""The command line: one verb, one call. A verb's module is loaded only when the verb is used."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from onrecord import __version__
+from onrecord.errors import OnRecordError
+
+_VERBS = {
+    "draft": "a statement, letter or resolution → an agenda",
+    "add": "files and corpora → the store",
+    "check": "an agenda against the record → a scorecard",
+    "grade": "one ask × one text a line → one finding a line",
+    "demo": "the main job on a small fictional example",
+}
+"""Each verb with the line that `onrecord --help` shows; the module of the same name holds its `command`."""
+
+
+class _Verbs(click.Group):
+    """Lists the verbs without loading them, so that help comes at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = import_module(f"onrecord.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="onrecord")
+def program() -> None:
+    """Hold diplomacy to its word: what was asked of an official, against the public record, quote by quote.
+
+    Exit status: 0 done, 1 found a problem that is named, 2 used wrongly.
+    """
+
+
+def main() -> None:
+    """Run a verb; a fault that the program knows is one line on standard error, not a traceback."""
+    try:
+        program.main(standalone_mode=False)
+    except OnRecordError as fault:
+        click.echo(f"onrecord: {fault}", err=True)
+        sys.exit(1)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("onrecord: stopped; what was done is kept.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,176 @@
+"""`onrecord add`: files and corpora into the store; what cannot be read is named, the rest goes on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from onrecord.cli.options import json_option, store_option
+from onrecord.model.record import Side
+from onrecord.settings import Refused, Said, SourceFile, Taken, day_of, files_of, open_store, take_in
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How the whole command went so far."""
+
+    new: int = 0
+    known: int = 0
+    unsourced: int = 0
+    undated: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+    def count(self, step: Taken | Refused) -> None:
+        if isinstance(step, Refused):
+            self.refused.append(step)
+            return
+        self.new += step.new
+        self.known += step.known
+        self.unsourced += step.unsourced
+        self.undated += step.undated
+
+    def __str__(self) -> str:
+        return f"{self.new:,} new, {self.known:,} already there, {len(self.refused):,} unreadable"
+
+
+@click.command(name="add")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--side", type=click.Choice([side.value for side in Side]), help="Whose record it is, seen from who asks."
+)
+@click.option("--publisher", default="", help="Who published it; for a corpus, where a line does not say.")
+@click.option("--date", default="", help="When it was published (2023-06-19, 2023-06 or 2023); likewise.")
+@click.option(
+    "--url",
+    default="",
+    help="Where it was published; one file only. The same address again is a new version.",
+)
+@click.option("--title", default="", help="Its title; one file only.")
+@click.option("--encoding", default="", help="The encoding of a text or HTML file that does not declare it.")
+@json_option
+@store_option
+def command(
+    *,
+    paths: tuple[str, ...],
+    side: str | None,
+    publisher: str,
+    date: str,
+    url: str,
+    title: str,
+    encoding: str,
+    as_json: bool,
+    location: str,
+) -> None:
+    """Add each PATH to the store: text, HTML, PDF, DOCX, corpora (.jsonl, .jsonl.gz), folders of these.
+
+    Adding the same thing twice changes nothing, and an interrupted run goes on where it stopped when it is
+    started again. A file that cannot be read is named on standard error, and the exit status is 1.
+    """
+    _refuse_addresses(paths)
+    said = Said(
+        publisher=publisher.strip(),
+        date=_day(date),
+        url=url.strip(),
+        title=title.strip(),
+        side=Side(side) if side else None,
+        encoding=encoding.strip(),
+    )
+    files = list(files_of(map(Path, paths)))
+    _refuse_shared_labels(files, said)
+    tally = _Tally()
+    with open_store(location, create=True) as store:
+        with _telling_what_is_safe(tally, location):
+            _watch(take_in(store, files, said), files, tally)
+        _report(tally, location, store.ledger.count(), as_json=as_json)
+    sys.exit(1 if tally.refused else 0)
+
+
+def _refuse_addresses(paths: Iterable[str]) -> None:
+    for path in paths:
+        if path.startswith(("http://", "https://", "ftp://")):
+            raise click.UsageError(
+                f"{path}: fetching from the web comes with a later version. Save the page and add the file, "
+                f"with --url {path}"
+            )
+
+
+def _refuse_shared_labels(files: Iterable[SourceFile], said: Said) -> None:
+    """An address or a title belongs to one document."""
+    files = list(files)
+    if not (said.url or said.title):
+        return
+    if len(files) != 1 or files[0].path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+        raise click.UsageError("--url and --title say something of one document. Name one file that is not a corpus.")
+
+
+def _day(value: str) -> str:
+    try:
+        return day_of(value.strip())
+    except ValueError as fault:
+        raise click.BadParameter(f"{fault}.", param_hint="--date") from fault
+
+
+@contextmanager
+def _telling_what_is_safe(tally: _Tally, location: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"Interrupted. Safe in {location}: {tally}. Run the same command again to go on.", err=True)
+        raise
+
+
+def _watch(steps: Iterator[Taken | Refused], files: list[SourceFile], tally: _Tally) -> None:
+    """Go through the steps with a bar (by bytes read) on standard error, where that is a terminal."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("Adding"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task(str(tally), total=sum(file.size for file in files) or None)
+        for step in steps:
+            tally.count(step)
+            _show(progress, task, step, tally)
+
+
+def _show(progress: Progress, task: TaskID, step: Taken | Refused, tally: _Tally) -> None:
+    progress.update(task, advance=step.size, description=str(tally))
+    if isinstance(step, Refused):
+        progress.console.print(_one_line(step.reason), markup=False, highlight=False, soft_wrap=True)
+
+
+def _one_line(words: str) -> str:
+    """Words about outside bytes, without what could steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(words.split()))
+
+
+def _report(tally: _Tally, location: str, documents: int, *, as_json: bool) -> None:
+    if as_json:
+        refused = [{"source": held.source, "line": held.line, "reason": held.reason} for held in tally.refused]
+        counts = {"new": tally.new, "known": tally.known, "documents": documents}
+        click.echo(json.dumps({"store": location, **counts, "unreadable": refused}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"{tally}. {location} holds {documents:,} documents.")
+    if tally.unsourced:
+        what = "has" if tally.unsourced == 1 else "have"
+        note = f"Note: {tally.unsourced:,} {what} no publisher; say whose it is with --publisher or --side."
+        click.echo(note, err=True)
+    if tally.undated:
+        what = "has" if tally.undated == 1 else "have"
+        click.echo(
+            f"Note: {tally.undated:,} {what} no date, and no search by date finds them; say it with --date.",
+            err=True,
+        )

@@ -1,0 +1,98 @@
+"""`onrecord check`: an agenda held against the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from onrecord.cli.options import json_option, store_option
+from onrecord.model.agenda import Agenda
+from onrecord.model.finding import Check
+from onrecord.model.record import Document
+from onrecord.ports import DocumentFilter
+from onrecord.reports.as_json import check_to_json
+from onrecord.reports.audience import Audience
+from onrecord.reports.scorecard import scorecard_html
+from onrecord.reports.terminal import scorecard_terminal
+from onrecord.settings import Store, day_of, hold, load_agenda, open_store
+
+
+@click.command(name="check")
+@click.argument("agenda_path", metavar="AGENDA.yaml", type=click.Path(path_type=Path))
+@click.option("--since", default="", metavar="DATE", help="Only documents of this day or later.")
+@click.option("--until", default="", metavar="DATE", help="Only documents of this day or earlier.")
+@click.option(
+    "--publisher", "publishers", multiple=True, help="Only publishers whose name holds this; may be repeated."
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the scorecard to one HTML file too.",
+)
+@click.option("--public", is_flag=True, help="For publication: names that are not cleared for it are withheld.")
+@json_option
+@store_option
+def command(
+    *,
+    agenda_path: Path,
+    since: str,
+    until: str,
+    publishers: tuple[str, ...],
+    page: Path | None,
+    public: bool,
+    as_json: bool,
+    location: str,
+) -> None:
+    """Hold the asks of AGENDA.yaml against the store: level, answer and quotes for each, and what was not in hand."""
+    wanted = DocumentFilter(since=_day(since, "--since"), until=_day(until, "--until"), publishers=publishers)
+    agenda = load_agenda(agenda_path)
+    with open_store(location, create=False) as store:
+        result = _held(agenda, store, wanted)
+    audience = Audience.PUBLIC if public else Audience.TEAM
+    if as_json:
+        click.echo(json.dumps(check_to_json(result, audience=audience), ensure_ascii=False))
+    else:
+        scorecard_terminal(result, Console(), audience=audience)
+    if page is not None:
+        write_page(page, result, audience)
+
+
+def _day(value: str, option: str) -> str:
+    try:
+        return day_of(value) if value else ""
+    except ValueError as fault:
+        raise click.BadParameter(
+            f"{value!r} is not a date such as 2023-06-19, 2023-06 or 2023.", param_hint=option
+        ) from fault
+
+
+def _held(agenda: Agenda, store: Store, wanted: DocumentFilter) -> Check:
+    console = Console(stderr=True)
+    columns = (TextColumn("Reading the record"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=store.ledger.count())
+
+        def counted(documents: Iterator[Document]) -> Iterator[Document]:
+            for document in documents:
+                yield document
+                progress.advance(task)
+
+        return hold(agenda, counted(store.ledger.documents(wanted)), wanted)
+
+
+def write_page(page: Path, result: Check, audience: Audience) -> None:
+    """Write the HTML scorecard and say where it is, on standard error."""
+    generated = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        page.write_text(scorecard_html(result, generated_at=generated, audience=audience), encoding="utf-8")
+    except OSError as fault:
+        raise click.FileError(str(page), hint=f"{fault.strerror}. Name a file in a folder that is yours.") from fault
+    click.echo(f"Scorecard: {page}", err=True)

@@ -1,0 +1,174 @@
+"""The only place that wires things: which store, which readers, behind which wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from onrecord.capture.archive import FolderArchive
+from onrecord.capture.intake import SINGLE, Intake, Refused, Said, Taken
+from onrecord.capture.sandbox import Sandbox
+from onrecord.capture.sources import SourceFile, files_of
+from onrecord.drafting.agenda_file import load
+from onrecord.errors import StoreError, UnreadableError
+from onrecord.ledger.store import FILE, SqlLedger, open_ledger, utc_now
+from onrecord.model.agenda import Agenda
+from onrecord.model.finding import Check
+from onrecord.model.record import Document
+from onrecord.pipeline import check
+from onrecord.ports import DocumentFilter
+from onrecord.reading.corpus import BadLine, day_of, read_corpus
+from onrecord.reading.encodings import decode
+from onrecord.reading.kinds import HEAD, Kind, kind_of
+from onrecord.reading.plain import read_plain
+
+__all__ = [
+    "ReadingRoom", "Refused", "Said", "SourceFile", "Store", "Taken",
+    "day_of", "files_of", "hold", "load_agenda", "open_store", "read_text_layer", "take_in",
+]  # fmt: skip
+
+PARSER = "onrecord.reading.extract:read_fields"
+"""What the sandbox runs on outside bytes."""
+
+ARCHIVE = "archive"
+"""The archive's folder in a store's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A ledger and the archive of the bytes that it speaks of."""
+
+    location: Path
+    ledger: SqlLedger
+    archive: FolderArchive
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store's files and locks."""
+        self.ledger.close()
+
+
+def open_store(location: str, *, create: bool) -> Store:
+    """The store in a folder; with `create`, a missing or empty folder becomes one.
+
+    Raises `StoreError` where there is none, and where what is there is locked, damaged, of another program or
+    of a newer version.
+    """
+    if "://" in location:
+        raise StoreError(
+            f"{location}: a store on a server comes with a later version.",
+            advice="Name a folder with --store.",
+        )
+    folder = Path(location)
+    if create:
+        _make_folder(folder)
+    return Store(folder, open_ledger(folder / FILE, create=create), FolderArchive(folder / ARCHIVE))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        strangers = [held.name for held in folder.iterdir() if held.name != ARCHIVE and not _is_ledger(held)]
+    except OSError as fault:
+        raise StoreError(
+            f"The folder {folder} cannot be used for a store: {fault.strerror}.",
+            advice="Name a folder that is yours with --store.",
+        ) from fault
+    if strangers and not (folder / FILE).exists():
+        raise StoreError(
+            f"The folder {folder} holds other things ({strangers[0]}) and no store.",
+            advice="Name an empty or a new folder with --store.",
+        )
+
+
+def _is_ledger(path: Path) -> bool:
+    return path.name.startswith(FILE)
+
+
+class ReadingRoom:
+    """Readers for every kind of file; large parsers work behind the sandbox's wall."""
+
+    def __init__(self) -> None:
+        self._sandbox = Sandbox(PARSER)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._sandbox.close()
+
+    def media_type(self, head: bytes, *, name: str) -> str:
+        """What kind of file it is by its first bytes and its name."""
+        return kind_of(head, name=name).value
+
+    def document(self, content: bytes, *, name: str, encoding: str = "") -> Document:
+        """The one document of a file, without an id; plain text is read here, all else in the sandbox."""
+        kind = kind_of(content[:HEAD], name=name)
+        if kind is Kind.CORPUS:
+            raise UnreadableError(
+                f"{name}: it is a corpus of many documents, not one.", advice="Add it with `onrecord add`."
+            )
+        if kind is Kind.TEXT:
+            plain = read_plain(content, name=name, encoding=encoding)
+            return Document(id="", text=plain.text, language=plain.language)
+        said = self._sandbox.run(content, name=name, encoding=encoding)
+        return Document(id="", text=said["text"], title=said["title"], date=said["date"], language=said["language"])
+
+    def corpus(self, stream: BinaryIO, *, name: str) -> Iterator[Document | Refused]:
+        """The many documents of a corpus, each with its own id."""
+        for item in read_corpus(stream):
+            if isinstance(item, BadLine):
+                reason = f"{name}: line {item.number}: {item.reason}. Correct the line and add the file again."
+                yield Refused(name, reason, line=item.number)
+            else:
+                yield item
+
+
+def read_text_layer(path: Path, *, encoding: str = "") -> str:
+    """The text layer of a text, HTML, PDF or DOCX file. Raises `UnreadableError`, naming file and reason."""
+    with ReadingRoom() as room:
+        return room.document(_content(path), name=str(path), encoding=encoding).text
+
+
+def _content(path: Path) -> bytes:
+    for file in files_of([path]):
+        if file.fault is not None:
+            raise file.fault
+        if file.size > SINGLE:
+            raise UnreadableError(
+                f"{path}: it has {file.size >> 20} MB; one text may have {SINGLE >> 20} MB.", advice="Split it."
+            )
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise UnreadableError(
+            f"{path}: it cannot be read ({fault.strerror}).", advice="Name one file that is yours to read."
+        ) from fault
+
+
+def take_in(store: Store, files: Iterable[SourceFile], said: Said) -> Iterator[Taken | Refused]:
+    """Take files into a store and say of each step how it went (see `Intake.take`)."""
+    with ReadingRoom() as room:
+        yield from Intake(store.ledger, store.archive, room, utc_now).take(files, said)
+
+
+def load_agenda(path: Path) -> Agenda:
+    """The agenda in a YAML file. Raises `AgendaError`, naming the line, where it does not say what an agenda must."""
+    return load(decode(_content(path), name=str(path)), name=str(path))
+
+
+def hold(agenda: Agenda, documents: Iterable[Document], wanted: DocumentFilter) -> Check:
+    """The agenda held against documents that the filter chose."""
+    return check(agenda, documents, since=wanted.since, until=wanted.until)
