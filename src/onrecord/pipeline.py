@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from onrecord.grading.answers import answered
 from onrecord.grading.grade import grade_document
 from onrecord.ledger.coverage import Tally
-from onrecord.matching.asks import ask_terms, read_ask
-from onrecord.matching.candidates import candidates, may_concern
+from onrecord.matching.candidates import candidates
 from onrecord.matching.page import Page, prepare, scan
 from onrecord.matching.sides import home_of, names_another_party, parties_of, side_of
+from onrecord.matching.watch import Watch
 from onrecord.model.agenda import Agenda, Ask
 from onrecord.model.finding import Answer, AskResult, Check, Finding, Source, State
-from onrecord.model.profile import Profile
 from onrecord.model.record import Document, Side, Voice
 from onrecord.reading.passages import passages
 from onrecord.reading.speakers import publisher_country
@@ -35,33 +34,32 @@ CONTEXT = 240
 class Reader:
     """An agenda made ready to be held against documents: compiled once, used on any number of them."""
 
-    profiles: tuple[Profile, ...]
+    watches: tuple[Watch, ...]
     matcher: TermMatcher
 
     @classmethod
     def of(cls, asks: Sequence[Ask]) -> Reader:
-        profiles = tuple(read_ask(ask) for ask in asks)
-        terms = [term for number, profile in enumerate(profiles) for term in ask_terms(profile, number)]
-        return cls(profiles, TermMatcher(terms))
+        watches = tuple(Watch.of(ask, number) for number, ask in enumerate(asks))
+        return cls(watches, TermMatcher(term for watch in watches for term in watch.terms))
 
     def findings(self, document: Document) -> tuple[Finding | None, ...]:
         """One finding for each ask, in order; None where the document holds none of an ask's terms."""
         scanned = scan(document, self.matcher)
-        near = [may_concern(profile, number, scanned.keys) for number, profile in enumerate(self.profiles)]
+        near = [watch.may_concern(scanned.keys) for watch in self.watches]
         if not any(near):
-            return (None,) * len(self.profiles)
+            return (None,) * len(self.watches)
         speakers = passages(document)
         page = prepare(document, speakers, scanned)
         return tuple(
-            self._finding(number, profile, document, page) if close else None
-            for number, (profile, close) in enumerate(zip(self.profiles, near, strict=True))
+            _finding(watch, document, page) if close else None for watch, close in zip(self.watches, near, strict=True)
         )
 
-    def _finding(self, number: int, profile: Profile, document: Document, page: Page) -> Finding:
-        home = home_of(document, profile, publisher_country(document.publisher))
-        found = candidates(profile, number, page)
-        finding = grade_document(profile, document, found, home)
-        return answered(finding, profile, document, found, page.passages, home)
+
+def _finding(watch: Watch, document: Document, page: Page) -> Finding:
+    home = home_of(document, watch.profile, publisher_country(document.publisher))
+    found = candidates(watch, page)
+    finding = grade_document(watch.profile, document, found, home)
+    return answered(finding, watch.profile, document, found, page.passages, home)
 
 
 def findings(document: Document, agenda: Agenda) -> tuple[Finding, ...]:
@@ -78,7 +76,7 @@ def grade(ask: Ask, document: Document | str) -> Finding:
         document = Document("text", document)
     reader = Reader.of([ask])
     finding = reader.findings(document)[0]
-    return grade_document(reader.profiles[0], document, [], "") if finding is None else finding
+    return grade_document(reader.watches[0].profile, document, [], "") if finding is None else finding
 
 
 def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", until: str = "") -> Check:
@@ -94,7 +92,7 @@ def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", unt
         tally.add(document)
         for number, finding in enumerate(reader.findings(document)):
             if finding is not None and is_worth_keeping(finding):
-                profile = reader.profiles[number]
+                profile = reader.watches[number].profile
                 home = home_of(document, profile, publisher_country(document.publisher))
                 side = side_of(document, profile, home, joint=is_joint(document))
                 kept[number].append((finding, side))

@@ -35,6 +35,18 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+_BREAKS = ("\r", "\x85", "\u2028", "\u2029")
+"""Characters that YAML takes for a line break and would give back as another one: written as escapes."""
+
+
+def _written(dumper: yaml.SafeDumper, words: str) -> yaml.ScalarNode:
+    style = '"' if any(mark in words for mark in _BREAKS) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=style)
+
+
+_Dumper.add_representer(str, _written)
+
+
 def to_plain(agenda: Agenda) -> dict[str, Any]:
     """The agenda as plain values in the file's order of keys: what `agenda.schema.json` describes."""
     return {

@@ -35,6 +35,11 @@ def _to() -> re.Pattern[str]:
     )
 
 
+_TO_ANY = re.compile(
+    r"(?P<who>[^;]{0,200}?)\bto\s+(?!(?:the|an?|its|their|his|her|our|your|all|any|each|this|that|these|those|whom|which)\b)"
+    r"(?P<deed>[a-z]{2,})\b"
+)
+"""For verbs that are not in the list."""
 _TO_OPEN = re.compile(r"(?P<who>[^;]{0,260}?)\bto\b(?:,[^;]{0,260}?)?\s*[-—:]+\s*$")
 _BARE_OPEN = re.compile(r"(?P<who>[^;]{0,260}?)\s*[—:]+\s*$")
 
@@ -158,7 +163,8 @@ def _framed(frame: str, words: str, at: int, end: int) -> tuple[int, str] | None
     rest = words[at:end]
     match frame:
         case "to" | "forto":
-            if (found := _to().match(rest)) and _addressee(found.group("who"), frame):
+            found = _to().match(rest) or (_TO_ANY.match(rest) if frame == "to" else None)
+            if found and _addressee(found.group("who"), frame):
                 return at + found.start("deed"), found.group("who")
             if (
                 frame == "to"

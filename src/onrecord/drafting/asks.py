@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from onrecord.drafting.addressed import sides_of, told_directly
 from onrecord.drafting.clauses import alternatives, starts_with_verb
 from onrecord.drafting.demands import action, bar, head, lemma
-from onrecord.drafting.parties import Scene, side_of
+from onrecord.drafting.parties import Scene
 from onrecord.drafting.selection import Voiced
 from onrecord.drafting.themes import parent_of
-from onrecord.drafting.vocabulary import Verb
 from onrecord.model.agenda import Ask, Case, Level
 from onrecord.model.record import Quote
 
@@ -34,9 +34,9 @@ def _ask(text: str, words: str, one: Voiced, sides: Scene, cases: tuple[Case, ..
     thing = draft.found.frame == "thing"
     deed = words[draft.deed : draft.end]
     verb = None if thing else head(deed)
-    raiser, target, unsure = _sides(words, one, sides, verb)
+    raiser, target, unsure = sides_of(words, one, sides, verb)
     quote = _cut(text, draft.start, draft.end)
-    said = _sentence(words, one, target if raiser != target and _told_directly(words, one, sides, raiser) else "")
+    said = _sentence(words, one, target if raiser != target and told_directly(words, one, sides, raiser) else "")
     if re.search(r"\b(?:their|these|those|them|do the same)\b", said):
         unsure.append("The ask's words refer to words before them; write the object out.")
     grade = action(deed, thing=thing)
@@ -79,49 +79,6 @@ def _part_of(name: str, said: str) -> bool:
         len(name.split()) > 1
         and re.search(rf"\b(?:Dr\.|Pastor|Mr\.|Ms\.) {re.escape(name.rsplit(maxsplit=1)[-1])}\b", said) is not None
     )
-
-
-def _sides(words: str, one: Voiced, sides: Scene, verb: Verb | None) -> tuple[str, str, list[str]]:
-    """Raiser, target, and what is unsure about them."""
-    unsure: list[str] = []
-    draft = one.draft
-    asked = _asked_side(words, one, sides)
-    raiser = asked or sides.raiser
-    if not raiser:
-        unsure.append("The text does not say which side is asked.")
-    elif not asked:
-        unsure.append(f"The ask names no side; {raiser} is taken from the rest of the text.")
-    in_deed = [
-        mention.state for mention in sides.within(draft.deed, draft.end) if mention.state and mention.state != raiser
-    ]
-    if asked and asked != sides.raiser and sides.raiser:
-        unsure.append(f"{asked} is asked directly; {sides.raiser} is taken as the side that should raise it.")
-        return sides.raiser, asked, unsure
-    if verb is None or verb.role in ("raise", "tell", "means") or verb.lemma in ("include", "follow", "take", "end"):
-        target = in_deed[0] if in_deed else sides.target
-        if not in_deed:
-            unsure.append(
-                f"The ask does not say who must act; {target or 'nobody'} is taken from the rest of the text."
-            )
-        return raiser, target, unsure
-    return raiser, raiser, unsure
-
-
-def _asked_side(words: str, one: Voiced, sides: Scene) -> str:
-    """The side of whoever is asked: named, or `you`, `we` and pronouns for the document's own raiser."""
-    found = one.draft.found
-    who = found.who
-    at = words.rfind(who, max(0, found.start - 400), found.deed + len(who)) if who else -1
-    if at >= 0 and (named := side_of(who, at, sides)):
-        return named
-    if re.search(r"(?i)\b(?:you|we|he|she|him|her|administration|president|secretary|congress|department)\b", who):
-        return sides.raiser
-    return ""
-
-
-def _told_directly(words: str, one: Voiced, sides: Scene, raiser: str) -> bool:
-    asked = _asked_side(words, one, sides)
-    return bool(asked) and asked != raiser
 
 
 _ASKING_WORDS = {

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from onrecord.drafting.asks import composed
 from onrecord.drafting.clauses import plain
-from onrecord.drafting.engagements import engagement
+from onrecord.drafting.engagements import engagement, with_unlisted
 from onrecord.drafting.grounds import Reasoned, grounds
 from onrecord.drafting.issuers import issuer_of
 from onrecord.drafting.layout import Block, Zone, blocks
@@ -17,7 +17,7 @@ from onrecord.drafting.parties import Scene, scene
 from onrecord.drafting.persons import Person, persons, places_of
 from onrecord.drafting.selection import Voiced, lead_end, once, voiced
 from onrecord.drafting.walk import Draft, drafts
-from onrecord.model.agenda import Agenda, Case, Engagement, Ground
+from onrecord.model.agenda import Agenda, Ask, Case, Engagement, Ground
 from onrecord.model.record import Quote, Span
 
 _NO_CONSENT = "The text does not record whether this person or the family consents to the name being used."
@@ -35,6 +35,7 @@ def draft(text: str, *, source: str = "", issuer: str = "", date: str = "") -> A
     issuer = issuer or issuer_of(words, layout)
     made = engagement(text, words, layout, year=_year(words, date))
     sides = scene(text, words, issuer=issuer, parties=made.parties)
+    made = with_unlisted(made, sides)
     officials = surnames(words)
     actors = (
         officials
@@ -57,7 +58,10 @@ def draft(text: str, *, source: str = "", issuer: str = "", date: str = "") -> A
         source_digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         engagement=made,
         asks=asks,
-        grounds=tuple(_ground(text, number, reason, issuer) for number, reason in enumerate(reasons, start=1)),
+        grounds=tuple(
+            _ground(text, number, reason, issuer, _beside(reason, asks, layout))
+            for number, reason in enumerate(reasons, start=1)
+        ),
         cases=cases,
     )
 
@@ -92,16 +96,25 @@ def _cases(text: str, people: list[Person]) -> tuple[Case, ...]:
     )
 
 
-def _ground(text: str, number: int, reason: Reasoned, issuer: str) -> Ground:
+def _beside(reason: Reasoned, asks: tuple[Ask, ...], layout: list[Block]) -> tuple[str, ...]:
+    """The asks of the paragraph that gives the reason; a recital stands for all, so it names none."""
+    block = next(block for block in layout if block.start <= reason.start < block.end)
+    if block.zone is Zone.PREAMBLE:
+        return ()
+    return tuple(ask.id for ask in asks if ask.quote and block.start <= ask.quote.start < block.end)
+
+
+def _ground(text: str, number: int, reason: Reasoned, issuer: str, asks: tuple[str, ...]) -> Ground:
     unsure: tuple[str, ...] = ()
     if reason.others:
         kinds = ", ".join(kind.value for kind in reason.others)
         unsure = (f"The kind may also be {kinds}.",)
-    return Ground(f"g{number}", reason.kind, Quote.cut(text, reason.start, reason.end), claimant=issuer, unsure=unsure)
+    return Ground(f"g{number}", reason.kind, Quote.cut(text, reason.start, reason.end), issuer, asks, unsure)
 
 
 def _title(text: str, layout: list[Block], made: Engagement, issuer: str) -> str:
-    heading = next((block for block in layout[:3] if block.zone is Zone.HEADING and block.end - block.start > 20), None)
+    headings = [block for block in layout[:5] if block.zone is Zone.HEADING and block.end - block.start > 20]
+    heading = max(headings, key=lambda block: block.end - block.start, default=None)
     if heading:
         return " ".join(text[heading.start : heading.end].split())
     if made.kind != "none":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from onrecord.drafting.clauses import alternatives
 from onrecord.drafting.layout import Block, Zone, sentence_spans
 from onrecord.drafting.officials import titled
-from onrecord.drafting.parties import meets, mentions
+from onrecord.drafting.parties import Scene, meets, mentions, unlisted
 from onrecord.drafting.vocabulary import pattern, patterns
 from onrecord.model.agenda import Engagement
 from onrecord.model.record import Quote
@@ -63,7 +64,7 @@ def _made(
     start, end = at
     near = _near(text, at, layout)
     first, last, unsure = _dates(text, near, year)
-    sides = _sides(text, near)
+    sides = _sides(text, near, kind)
     officials = _officials(words, near)
     if not officials:
         unsure.append("The text names no official beside the engagement.")
@@ -108,15 +109,28 @@ def _year_note(sentence: str, year: int) -> list[str]:
     )
 
 
-def _sides(text: str, near: list[tuple[int, int]]) -> tuple[str, ...]:
+def _sides(text: str, near: list[tuple[int, int]], kind: str) -> tuple[str, ...]:
     sides: list[str] = []
     for start, end in near:
-        if len(sides) > 1:
-            break
+        if len(sides) > 1 and (kind != "visit" or _kind(text[start:end]) != kind):
+            continue
         for mention in mentions(text[start:end]):
             if mention.state and mention.state not in sides and meets(mention.state):
                 sides.append(mention.state)
     return tuple(sides[:4])
+
+
+def with_unlisted(made: Engagement, sides: Scene) -> Engagement:
+    """The engagement with the countries that the gazetteer does not know but its quote names, and a note on each."""
+    unknown = unlisted(sides)
+    if not unknown:
+        return made
+    said = made.quote.exact if made.quote else ""
+    named = tuple(name for name in unknown if name in said and name not in made.parties)
+    listed = ", ".join(unknown)
+    note = f"Not in the list of countries, and read as sides because of a government or a visit: {listed}."
+    doubts = tuple(doubt for doubt in made.unsure if "two sides" not in doubt or len(made.parties) + len(named) < 2)
+    return replace(made, parties=(*made.parties, *named), unsure=(*doubts, note))
 
 
 def _officials(words: str, near: list[tuple[int, int]]) -> tuple[str, ...]:

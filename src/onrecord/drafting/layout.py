@@ -11,11 +11,6 @@ from onrecord.drafting.vocabulary import pattern
 from onrecord.model.record import Span
 from onrecord.text.sentences import sentences
 
-_DATE_LED = re.compile(
-    r"(?:(?:On|In|Last|Earlier|Since)\s+(?:(?:early|late|mid-?|this|last)\s+)?)"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2,4}\.|"
-    r"\d{4}|[Mm]onth|[Yy]ear|[Ww]eek)\b"
-)
 _NUMBER_DEPTH = (
     ("bullet", r"[-•●▪◦‣·*–§]"),
     ("number", r"\(?\d{1,2}[.)]"),
@@ -136,7 +131,7 @@ def _zone_after(zone: Zone, words: str) -> Zone:
 
 
 def _own_zone(zone: Zone, words: str, mark: str) -> Zone:
-    if zone in (Zone.BODY, Zone.HISTORY) and _DATE_LED.match(words):
+    if zone in (Zone.BODY, Zone.HISTORY) and pattern("dated_account").match(words):
         return Zone.HISTORY
     if zone in (Zone.PREAMBLE, Zone.OPERATIVE) or mark:
         return zone

@@ -15,7 +15,7 @@ from onrecord.drafting.vocabulary import adverbs, party_pattern, verb_pattern
 def _modal() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<modal>must|should|ought to|needs? to|has to|have to|has got to|shall)\s+"
-        rf"(?:(?:not|never|also|now|therefore|instead)\s+)*(?P<deed>{adverbs()}(?:{verb_pattern()}|be|have|take))\b"
+        rf"(?:(?:not|never|also|now|therefore|instead)\s+)*(?P<deed>{adverbs()}(?:{verb_pattern()}|(?!be\b|have\b)[a-z]{{2,}}|be|have))\b"
     )
 
 
@@ -35,7 +35,7 @@ _PLEASE = re.compile(
     r"(?i)\bplease\s+(?=(?P<deed>[a-z]+))(?!know|note|see|find|contact|click|visit|do not hesitate|feel)"
 )
 _SUBJECT_END = re.compile(
-    r"(?:^|[,;:—\"()]|\b(?:that|and|but|because|[Ww]hile|believe|believes|so|as|therefore|however|when|if|whether|"
+    r"(?:^|[,;:—\"()]|\b(?i:that|and|but|because|while|believe|believes|so|as|therefore|however|when|if|whether|"
     r"which|who|how|why|what)\b)"
 )
 _RELATIVE = re.compile(r"(?i)\b(?:if|when|while|which|who|whether|how|why|what|where)$")

@@ -5,12 +5,13 @@ Where the words name nobody, the engagement's or the document's own sides are ta
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.drafting.officials import titled
-from onrecord.drafting.vocabulary import pattern
+from onrecord.drafting.officials import surnames, titled
+from onrecord.drafting.vocabulary import party_pattern, pattern, patterns
 from onrecord.text import places
 from onrecord.text.places import PlaceKind
 
@@ -74,6 +75,38 @@ def _bodies() -> frozenset[str]:
     return frozenset(place.name for place in places.places() if place.kind is PlaceKind.BODY and place.id != "EU")
 
 
+_OPENING = 1000
+"""Characters at the start of a text in which a journey's end is a state; later ones may be a region."""
+
+
+def _unlisted(text: str, words: str) -> list[Mention]:
+    """Countries that the gazetteer does not know, where the text gives them a government or a visit."""
+    named = {match.group("name") for _, form in patterns("unlisted") for match in form.finditer(words)}
+    unknown = {name for name in named if not places.mentions(name) and name.split()[-1].lower() not in surnames(words)}
+    unknown -= {name for name in named if pattern("calendar").search(name) or party_pattern().search(name)}
+    if not unknown:
+        return []
+    either = "|".join(re.escape(name) for name in sorted(unknown, key=len, reverse=True))
+    listed = [(mention.start, mention.end) for mention in places.mentions(text)]
+    states = {
+        match.group("name")
+        for name, form in patterns("unlisted")
+        if name != "journey"
+        for match in form.finditer(words)
+    }
+    states |= {match.group("name") for match in pattern("unlisted_journey").finditer(words, 0, _OPENING)}
+    return [
+        Mention(*match.span(), match.group() if match.group() in states else "", match.group())
+        for match in re.finditer(rf"\b(?:{either})\b", words)
+        if not any(start <= match.start() < end for start, end in listed)
+    ]
+
+
+def unlisted(sides: Scene) -> list[str]:
+    """The sides of a document that the gazetteer does not know."""
+    return sorted({mention.state for mention in sides.mentions if mention.state and not places.resolve(mention.state)})
+
+
 def meets(state: str) -> bool:
     """True for a state or the European Union, which hold meetings; False for other bodies and for groups."""
     return state in _states()
@@ -86,12 +119,12 @@ def _states() -> frozenset[str]:
 
 def scene(text: str, words: str, *, issuer: str, parties: tuple[str, ...]) -> Scene:
     """The sides of a document: those of its engagement, else the issuer's and the most named other."""
-    found = mentions(text)
+    found = tuple(sorted((*mentions(text), *_unlisted(text, words)), key=lambda mention: mention.start))
     counted = Counter(mention.state for mention in found if mention.state and mention.state not in _bodies())
     raiser = _raiser(words, issuer, found, parties)
     others = [state for state, _ in counted.most_common() if state != raiser]
     target = next((party for party in parties if party != raiser and party in counted), others[0] if others else "")
-    named = Counter(mention.name for mention in found if mention.state == target)
+    named = Counter(mention.name for mention in found if mention.state in (target, ""))
     return Scene(found, raiser, target, _narrowest(named, target))
 
 
@@ -114,7 +147,9 @@ def _raiser(words: str, issuer: str, found: tuple[Mention, ...], parties: tuple[
     ]
     if officials:
         return Counter(officials[:3]).most_common(1)[0][0]
-    return parties[0] if parties else ""
+    hosts = {match.group("name") for match in pattern("unlisted_journey").finditer(words, 0, _OPENING)}
+    sides = [*parties, *(mention.state for mention in found if mention.state)]
+    return next((side for side in sides if side not in hosts), "")
 
 
 def side_of(who: str, at: int, made: Scene) -> str:

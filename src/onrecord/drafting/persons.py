@@ -27,7 +27,7 @@ class Person:
 
 @cache
 def _fate() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{alternatives('fates')})")
+    return re.compile(rf"(?i)\b(?:{alternatives('fates')}|(?:release|free|freeing|releasing) (?-i:[A-Z]))")
 
 
 @cache
@@ -106,7 +106,8 @@ def _inside_a_title(text: str, span: Span) -> bool:
     if re.search(rf"(?:{alternatives('offices')}|{alternatives('members')})\.?,? (?:\w+\. )?$", before):
         return True
     return (
-        re.search(r"[A-Z]\w+ (?:of|for|on) (?:the )?$", before) is not None
+        re.search(r"\b(?:at|in|near|from|into|outside) $", before) is not None
+        or re.search(r"[A-Z]\w+ (?:of|for|on) (?:the )?$", before) is not None
         or re.match(r" of [A-Z]| Act\b", text[span.end : span.end + 6]) is not None
     )
 

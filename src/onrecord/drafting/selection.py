@@ -28,7 +28,7 @@ _FIRST = re.compile(r"(?i)\b(?:we|i|my|our)\b")
 _PAST = re.compile(
     r"(?i)\b(?:urged|asked|requested|demanded|encouraged|pressed|pushed|implored|called|recommended|appealed|insisted|advised|invited|directed)\b"
 )
-_LETTERISH = re.compile(r"(?i)\b(?:letter|statement|resolution|petition|declaration)\b")
+_LETTERISH = re.compile(r"(?i)\bletter\b")
 _JOINED = re.compile(
     r"(?i)\bjoin(?:s|ed|ing)?\b[^.]{0,80}\b(?:others?|groups?|ngos?|organi[sz]ations?|colleagues|senators|members)\b"
 )
@@ -44,7 +44,7 @@ def voiced(draft: Draft, words: str, *, issuer: str, lead: int) -> Voiced | None
     cue = words[found.start : found.deed] if not found.open else words[found.start : found.end]
     if zone is Zone.PREAMBLE:
         return _recited(draft, words)
-    if zone is Zone.HISTORY:
+    if zone is Zone.HISTORY or re.match(r"(?:to )?do so\b", words[draft.deed : draft.end]):
         return None
     if found.cue in ("must", "norm", "please"):
         return Voiced(draft, True, "", True)

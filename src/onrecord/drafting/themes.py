@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from onrecord.drafting.parties import Scene
@@ -38,7 +39,10 @@ def _theme(words: str) -> str:
 
 @lru_cache(maxsize=4)
 def _most(words: str) -> str:
-    """The theme that most words of the document speak of."""
-    counts = [(len(pattern.findall(words)), theme) for theme, pattern in _themes()]
-    most = max(count for count, _ in counts)
-    return next(theme for count, theme in counts if count == most) if most else ""
+    """The broader theme that most words of the document speak of."""
+    broader = {row["theme"]: row["broader"] for row in rows("drafting_themes.tsv", key="theme")}
+    counts = Counter(dict.fromkeys(broader.values(), 0))
+    for theme, pattern in _themes():
+        counts[broader[theme]] += len(pattern.findall(words))
+    theme, count = counts.most_common(1)[0]
+    return theme if count else ""

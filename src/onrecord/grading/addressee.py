@@ -79,6 +79,8 @@ def _embedded(cue: Cue, clause: Clause, sentence: str) -> bool:
 def _is_call(cue: Cue, sentence: str) -> bool:
     """False for a bare infinitive under an effort or a need ("working with partners to press")."""
     before = sentence[: cue.start]
+    if cue.words.lower().startswith(("continue", "again")):
+        return True
     if re.search(r"\b(?:that|which|who)\s+(?:\w+ly\s+)?$", before) or re.search(
         r"\bwho\s+(?:(?:are|is|were|was|have|had|has)\s+)?(?:been\s+)?$", before
     ):

@@ -9,7 +9,7 @@ from onrecord.matching.lexicon import CONCEPT, PLACE, ancestors, closure, found_
 from onrecord.model.agenda import Ask
 from onrecord.model.profile import Deed, Facet, Profile
 from onrecord.text.patterns import pattern
-from onrecord.text.places import NameKind, PlaceKind, mentions, place_of, places, resolve_all
+from onrecord.text.places import Mention, NameKind, PlaceKind, mentions, place_of, places, resolve_all
 from onrecord.text.tables import listed, rows
 from onrecord.text.terms import Hit, Term, TermMatcher
 
@@ -232,16 +232,15 @@ def _persons(body: str, *, personal: bool) -> tuple[str, ...]:
     taken = [m for m in mentions(body) if not {name.kind for name in m.names} <= people]
     found = []
     for match in _NAME.finditer(body):
-        overlap = sum(
-            min(m.end, match.end()) - max(m.start, match.start())
-            for m in taken
-            if m.start < match.end() and match.start() < m.end
-        )
-        if overlap * 2 < match.end() - match.start() and not any(
-            word in _institutions() for word in match.group().split()
-        ):
+        free = [word for word in re.finditer(r"\S+", match.group()) if not _taken(taken, match.start() + word.start())]
+        words = match.group().split()
+        if len(free) * 2 > len(words) and len(free) > 1 and not any(word in _institutions() for word in words):
             found.append(match.group())
     return tuple(dict.fromkeys(found))
+
+
+def _taken(places: list[Mention], at: int) -> bool:
+    return any(place.start <= at < place.end for place in places)
 
 
 @cache

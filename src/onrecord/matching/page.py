@@ -34,6 +34,10 @@ class Page:
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     title_places: frozenset[str]
+    threads: tuple[int, ...]
+    """For each sentence the number of its thread: a new one begins where somebody speaks who does not answer."""
+    index: dict[str, tuple[int, ...]]
+    """For each key the indices of the sentences that hold it."""
     keys: frozenset[str]
     """Every key found anywhere in the text or the title."""
 
@@ -59,13 +63,22 @@ def scan(document: Document, matcher: TermMatcher | None = None) -> Scan:
 
 def prepare(document: Document, passages: Sequence[Passage], scanned: Scan) -> Page:
     """The page of a document whose terms are found and whose speakers are known."""
-    return Page(
-        document,
-        tuple(passages),
-        _sentences(document, passages, scanned.hits),
-        scanned.title_places,
-        scanned.keys,
-    )
+    made = _sentences(document, passages, scanned.hits)
+    index: dict[str, list[int]] = {}
+    for at, sentence in enumerate(made):
+        for key in sentence.keys:
+            index.setdefault(key, []).append(at)
+    places = {key: tuple(found) for key, found in index.items()}
+    return Page(document, tuple(passages), made, scanned.title_places, _threads(made), places, scanned.keys)
+
+
+def _threads(made: tuple[Sentence, ...]) -> tuple[int, ...]:
+    threads: list[int] = []
+    for at, sentence in enumerate(made):
+        before = made[at - 1].passage if at else sentence.passage
+        goes_on = sentence.passage is before or sentence.passage.answers == before.span
+        threads.append((threads[-1] if threads else 0) + (0 if goes_on else 1))
+    return tuple(threads)
 
 
 def _sentences(document: Document, passages: Sequence[Passage], hits: Sequence[Hit]) -> tuple[Sentence, ...]:

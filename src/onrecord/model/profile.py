@@ -100,5 +100,7 @@ class Candidate:
     """The words that made it a match: the object's, the class's or the parent's."""
     carried: bool = False
     """True if the object or the place stands in an earlier sentence and is only carried over."""
+    part: bool = False
+    """True if the sentence holds only one half of a two-part ask (R4)."""
     context: Span | None = None
     """The sentence before it in the same passage."""

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache
 
 from onrecord.reading.upr_askers import asker_groups
+from onrecord.reading.upr_entries import entry_asks
 from onrecord.reading.upr_layout import Block, blocks, closing_section
 from onrecord.text.tables import rows
 
@@ -76,22 +77,13 @@ def _heading(text: str) -> Response | None:
     return next((response for pattern, response in _cues() if pattern.search(words)), None)
 
 
+_FOOTNOTE = re.compile(r"\s*\d*\s*(?:The )?recommendations? as (?:originally|read|formulated|made)", re.IGNORECASE)
+
+
 def _asks(block: Block, response: Response) -> Iterator[Recommendation]:
-    """The asks of one entry: each runs from the askers before it to its own."""
-    at, stem = 0, ""
-    for group in asker_groups(block.text):
-        words = _tidy(block.text[at : group.start])
-        joined = bool(stem) and not re.match(r"\s*[;.:]", block.text[at:])
-        text = f"{stem} {words}" if joined else words
-        if words:
-            start = block.start + at
-            yield Recommendation(group.places, text, response, start, block.start + group.end)
-        at, stem = group.end, text
-
-
-_LEAD = re.compile(r"^(?:[\s;,.:*]|\band\b(?=\s)|\d{1,3}\.\s*\d{0,3}\.?\s|\([a-z]{1,3}\)\s)+")
-
-
-def _tidy(words: str) -> str:
-    """An ask without its number and the joints around it, white space made single."""
-    return _LEAD.sub("", " ".join(words.split())).rstrip(" ;,:*")
+    """The asks of one entry; a footnote that repeats an ask in its first wording holds none."""
+    if _FOOTNOTE.match(block.text):
+        return
+    for ask in entry_asks(block.text):
+        start, end = block.start + ask.start, block.start + ask.end
+        yield Recommendation(ask.askers, ask.text, response, start, end)

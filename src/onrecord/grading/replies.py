@@ -1,0 +1,194 @@
+"""A reply answers an ask only if the question or its own words are about the ask's object or its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+from onrecord.grading.answers_cues import kinds_of
+from onrecord.model.profile import Candidate, MatchKind, Profile
+from onrecord.model.record import Passage, Span, Voice
+
+
+class Mentioned(Protocol):
+    """A known term at `start:end` of the text layer."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def key(self) -> str: ...
+
+
+class Spoken(Protocol):
+    """A sentence of the document with its speaker and every known term in it."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def hits(self) -> Sequence[Mentioned]: ...
+    @property
+    def keys(self) -> frozenset[str]: ...
+    @property
+    def places(self) -> frozenset[str]: ...
+
+
+class Touch(IntEnum):
+    """How near a sentence comes to the ask."""
+
+    NOTHING = 0
+    THEME = 1
+    """The parent topic only."""
+    PLACE = 2
+    """The region that the ask is about."""
+    OBJECT = 3
+    """The object, a part of it or a class with it."""
+    NAMED = 4
+    """The object by a name of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a reply, with how near it and its paragraph come to the ask."""
+
+    spoken: Spoken
+    touch: Touch
+    paragraph: Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one side said in one go, and the question before it."""
+
+    lines: tuple[Line, ...]
+    question: Touch
+    asked: str
+    """The words of the question; empty where there was none."""
+
+    @property
+    def nearest(self) -> Touch:
+        """How near the reply comes to the ask, its question among it."""
+        return max((self.question, *(line.touch for line in self.lines)))
+
+
+_PLACE_IS_ENOUGH = frozenset({"general", "peace"})
+"""Kinds of asks that a word on the place as a whole answers: its general situation, or a war in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What is listened for: one ask, and what the matching found of it in the document."""
+
+    profile: Profile
+    number: int
+    kinds: Mapping[Span, MatchKind]
+
+    @classmethod
+    def of(cls, profile: Profile, number: int, found: Sequence[Candidate]) -> Ear:
+        return cls(profile, number, {candidate.span: candidate.kind for candidate in found})
+
+    def touch(self, spoken: Spoken, *, home: bool) -> Touch:
+        """How near a sentence comes; `home` where the target speaks, so that its own place need not be named."""
+        kind, profile = self.kinds.get(spoken.span), self.profile
+        if self._names_person(spoken.keys):
+            return Touch.NAMED
+        if kind in {MatchKind.OBJECT, MatchKind.PART, MatchKind.CLASS}:
+            return Touch.OBJECT
+        kinds = kinds_of(profile)
+        here = bool(profile.regions_only and spoken.places & profile.places)
+        strange = spoken.places - profile.target - profile.raiser - profile.places
+        implied = not profile.regions_only or not (strange or "general" in kinds)
+        if home and (here or implied) and self.facets_met(spoken.keys):
+            return Touch.OBJECT
+        if here:
+            return Touch.PLACE if kinds & _PLACE_IS_ENOUGH else Touch.THEME
+        return Touch.NOTHING if kind is None else Touch.THEME
+
+    def facets_met(self, keys: frozenset[str]) -> bool:
+        """True if the words speak of enough parts of the object (as the matching counts them)."""
+        own = frozenset(key.replace(f"own:{self.number}:", "own:", 1) for key in keys)
+        facets = self.profile.facets
+        met = sum(bool(facet.keys & own) for facet in facets)
+        if self.profile.alternatives:
+            return met >= 1
+        needed = len(facets) if len(facets) <= 2 else -(-len(facets) * 3 // 5)
+        return bool(facets) and met >= needed
+
+    def places_it(self, together: Sequence[Spoken]) -> bool:
+        """True unless the ask is about a region's general situation and nothing in the exchange names it or the object."""
+        profile = self.profile
+        if not profile.regions_only or "general" not in kinds_of(profile):
+            return True
+        return any(spoken.places & profile.places or self._names_person(spoken.keys) for spoken in together)
+
+    def _names_person(self, keys: frozenset[str]) -> bool:
+        return any(key.startswith(f"person:{self.number}:") for key in keys)
+
+
+def may_answer(profile: Profile, number: int, keys: frozenset[str]) -> bool:
+    """The gate for a document of the target, which need not name its own place: False only if no reply can touch the ask."""
+    ear = Ear(profile, number, {})
+    return ear.facets_met(keys) or bool(keys & profile.places) or ear._names_person(keys)
+
+
+def replies(ear: Ear, layer: str, sentences: Sequence[Spoken], home: str) -> list[Reply]:
+    """The target's own words, reply by reply, in the document's order."""
+    groups: list[list[Spoken]] = []
+    for spoken in sentences:
+        if not speaks_for_target(spoken.passage, ear.profile, home):
+            continue
+        if groups and _goes_on(groups[-1][-1].passage, spoken.passage):
+            groups[-1].append(spoken)
+        else:
+            groups.append([spoken])
+    return [_reply(ear, layer, group, sentences) for group in groups]
+
+
+def _goes_on(before: Passage, after: Passage) -> bool:
+    """True within one passage, and over a quotation that was cut out of it."""
+    return before is after or (before.answers == after.answers and before.speaker == after.speaker)
+
+
+def speaks_for_target(passage: Passage, profile: Profile, home: str) -> bool:
+    """True if the passage holds the target's own words."""
+    if passage.country:
+        key = f"place:{passage.country}"
+        return passage.voice in {Voice.PUBLISHER, Voice.COUNTERPART} and key in profile.target
+    return passage.voice is Voice.PUBLISHER and home in profile.target
+
+
+def _reply(ear: Ear, layer: str, group: Sequence[Spoken], sentences: Sequence[Spoken]) -> Reply:
+    question = group[0].passage.answers
+    asking = [] if question is None else [spoken for spoken in sentences if spoken.span.overlaps(question)]
+    nearest = max((ear.touch(spoken, home=True) for spoken in asking), default=Touch.NOTHING)
+    together: frozenset[str] = frozenset().union(*(spoken.keys for spoken in asking))
+    if nearest is Touch.PLACE and ear.facets_met(together):
+        nearest = Touch.OBJECT
+    touches = [ear.touch(spoken, home=True) for spoken in group]
+    if not ear.places_it([*asking, *group]):
+        nearest, touches = min(nearest, Touch.THEME), [min(touch, Touch.THEME) for touch in touches]
+    lines = [
+        Line(spoken, touch, paragraph)
+        for spoken, touch, paragraph in zip(group, touches, by_paragraph(layer, group, touches), strict=True)
+    ]
+    return Reply(tuple(lines), nearest, " ".join(spoken.words for spoken in asking))
+
+
+def by_paragraph(layer: str, group: Sequence[Spoken], touches: Sequence[Touch]) -> list[Touch]:
+    """For each sentence the nearest touch of its paragraph."""
+    made: list[Touch] = []
+    run: list[Touch] = []
+    for index, touch in enumerate(touches):
+        if index and "\n" in layer[group[index - 1].span.end : group[index].span.start]:
+            made += [max(run)] * len(run)
+            run = []
+        run.append(touch)
+    return made + [max(run)] * len(run) if run else made

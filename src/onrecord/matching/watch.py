@@ -1,0 +1,89 @@
+"""What one ask is looked for by, as sets of keys: computed once, asked of every sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.matching.asks import OWN, PERSON, ask_terms, read_ask
+from onrecord.matching.lexicon import CONCEPT, PLACE, closure
+from onrecord.model.agenda import Ask
+from onrecord.model.profile import MatchKind, Profile
+from onrecord.text.places import places
+from onrecord.text.terms import Term
+
+PERSONAL = frozenset(
+    CONCEPT + name
+    for theme in ("detention", "killing", "fair_trial", "torture", "exit_ban", "consular", "accountability")
+    for name in closure(theme)
+)
+"""What happens to persons."""
+
+HELD = frozenset(CONCEPT + name for name in closure("detention"))
+"""Words for the class of those who are held."""
+
+
+@cache
+def expanded(keys: frozenset[str]) -> frozenset[str]:
+    """The places with those inside them, and those whose asks are addressed to them."""
+    return keys | {PLACE + p.id for p in places() if {PLACE + p.within, *(PLACE + to for to in p.addressed)} & keys}
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """An ask's profile with the keys that decide, ready for any number of documents."""
+
+    profile: Profile
+    terms: tuple[Term, ...]
+    """What only this ask looks for."""
+    persons: frozenset[str]
+    """Keys of its persons and aliases."""
+    facets: tuple[frozenset[str], ...]
+    places: frozenset[str]
+    parent_places: frozenset[str]
+    class_places: frozenset[str]
+    """Where a class that holds the person is looked for."""
+    deciding: dict[MatchKind, frozenset[str]]
+    """For each kind of match, the keys whose words are its anchors."""
+    relevant: frozenset[str]
+    """A sentence without any of these keys cannot be a candidate by itself."""
+
+    @classmethod
+    def of(cls, ask: Ask, number: int) -> Watch:
+        """The watch of an ask; `number` tells its own terms from those of other asks in the same agenda."""
+        profile = read_ask(ask)
+        terms = tuple(ask_terms(profile, number))
+        persons = frozenset(term.key for term in terms if term.key.startswith(PERSON))
+        facets = tuple(_numbered(facet.keys, number) for facet in profile.facets)
+        near, around = expanded(profile.places), expanded(profile.parent_places)
+        deciding = _deciding(profile, persons, facets, around)
+        relevant = frozenset().union(*deciding.values(), near if profile.regions_only else ())
+        held = expanded(profile.places | profile.target)
+        return cls(profile, terms, persons, facets, near, around, held, deciding, relevant)
+
+    def may_concern(self, keys: frozenset[str]) -> bool:
+        """The gate that most documents do not pass: False only if no sentence can be a candidate."""
+        if not keys.isdisjoint(self.persons):
+            return True
+        if keys.isdisjoint(self.relevant):
+            return False
+        near = self.places | self.parent_places | self.profile.target
+        return not keys.isdisjoint(near) or not any(
+            key.startswith(PLACE) and key not in self.profile.raiser for key in keys
+        )
+
+
+def _numbered(keys: frozenset[str], number: int) -> frozenset[str]:
+    """The keys, the ask's own words under its number."""
+    return frozenset(f"{OWN}{number}:{key.removeprefix(OWN)}" if key.startswith(OWN) else key for key in keys)
+
+
+def _deciding(
+    profile: Profile, persons: frozenset[str], facets: tuple[frozenset[str], ...], around: frozenset[str]
+) -> dict[MatchKind, frozenset[str]]:
+    object_keys = persons.union(*facets)
+    return {
+        MatchKind.OBJECT: object_keys | (PERSONAL if profile.persons else frozenset()),
+        MatchKind.CLASS: object_keys | HELD,
+        MatchKind.PARENT: profile.parent_keys | (around if profile.bare_place else frozenset()),
+    }
