@@ -58,7 +58,7 @@ class Reader:
 def _finding(watch: Watch, document: Document, page: Page) -> Finding:
     home = home_of(document, watch.profile, publisher_country(document.publisher))
     found = candidates(watch, page)
-    finding = grade_document(watch.profile, document, found, home)
+    finding = grade_document(watch.profile, document, found, page.passages, home)
     return answered(finding, watch.profile, document, found, page.passages, home)
 
 
@@ -76,7 +76,7 @@ def grade(ask: Ask, document: Document | str) -> Finding:
         document = Document("text", document)
     reader = Reader.of([ask])
     finding = reader.findings(document)[0]
-    return grade_document(reader.watches[0].profile, document, [], "") if finding is None else finding
+    return grade_document(reader.watches[0].profile, document, [], [], "") if finding is None else finding
 
 
 def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", until: str = "") -> Check:

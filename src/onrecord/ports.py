@@ -27,7 +27,7 @@ class Ledger(Protocol):
     def add(self, capture: Capture, documents: Iterable[Document]) -> int:
         """Record one capture with its documents, whole or not at all.
 
-        What the store holds already (same id, same text and facts) is left as it is. Returns how many documents are new.
+        What the store holds already (same id, same text and facts) is left as it is. Returns how many are new.
         """
         ...
 

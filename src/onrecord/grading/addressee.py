@@ -42,14 +42,15 @@ def told(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profile:
     if cue.words.lower() == "need for":
         return _needed(cue, clause, sentence, candidate, profile)
     if cue.act is Act.MODAL:
-        if sentence[: cue.start].rstrip().lower().endswith(("the", "a", "urgent", "any")):
+        if _NOUN_NEED.search(sentence, 0, cue.start):
             return Addressee.NOBODY
         return _modal(cue, clause, sentence, candidate, profile)
     if not _is_call(cue, sentence) or _embedded(cue, clause, sentence):
         return Addressee.NOBODY
     rest = sentence[cue.end : clause.end]
     if cue.act is Act.DEMAND:
-        return Addressee.TARGET
+        tells = cue.words.lower().startswith("urg") and _TO.search(rest[:80]) is not None
+        return Addressee.NOBODY if tells else Addressee.TARGET
     split = _TO.search(rest)
     if split is None or split.start() > 160:
         return Addressee.NOBODY
@@ -146,6 +147,7 @@ def _modal(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profil
     return Addressee.TARGET if _HOLDER.search(before) else Addressee.NOBODY
 
 
+_NOUN_NEED = re.compile(r"\b(?:the|a|urgent|any|no)\s+$", re.I)
 _MEMBERS = pattern("members")
 
 

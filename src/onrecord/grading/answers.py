@@ -29,17 +29,19 @@ def answered(
     home: str,
     *,
     sentences: Sequence[Spoken] = (),
-    number: int = 0,
+    persons: frozenset[str] = frozenset(),
+    facets: tuple[frozenset[str], ...] = (),
 ) -> Finding:
     """The finding with the answer that the document holds, its evidence, and the rules that decided it.
 
     `found` are the sentences about the ask, a question's among them; `speakers` the document's passages; `home` the
-    place that its publisher speaks for; `sentences` all of its sentences with their terms, keyed for the ask `number`.
+    place that its publisher speaks for; `sentences` all of its sentences with their terms; `persons` and `facets` the
+    keys of the ask's names and of the parts of its object in these.
     Without `sentences` only those of `found` have known terms.
     """
     spoken = sentences or _spoken(document, found, speakers)
     home = _home(profile, document, home)
-    ear = Ear.of(profile, number, found)
+    ear = Ear.of(profile, persons, facets or tuple(facet.keys for facet in profile.facets), found)
     own = [
         (verdict, reply.nearest)
         for reply in replies(ear, document.text, spoken, home)

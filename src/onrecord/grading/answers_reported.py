@@ -100,7 +100,7 @@ def _heard(scene: _Scene, index: int) -> Iterator[Heard]:
     at = _told_from(scene, index)
     if at is None or (_turn("case").search(spoken.words, at) and "case" not in kinds_of(scene.profile)):
         return
-    rest = spoken.words[at:]
+    rest = _turn("new_subject").split(spoken.words[at:], maxsplit=1)[0]
     own = deed(rest, scene.profile)
     if own is not None:
         yield Heard(own[0], DEED, Tier.PLAIN, 0, spoken.span, rest[own[1] : own[2]], touch)
@@ -115,15 +115,17 @@ def _heard(scene: _Scene, index: int) -> Iterator[Heard]:
 def _event(scene: _Scene, spoken: Spoken, touch: Touch) -> Iterator[Heard]:
     """What happened, told without its doer: prisoners who are home, an undertaking that is referred to."""
     freed = _turn("freed").search(spoken.words)
-    if (
-        freed is not None
-        and Deed.RELEASE in scene.profile.deeds
-        and not _turn("not_freed").search(spoken.words[: freed.start()])
-    ):
+    theirs = touch is Touch.NAMED or spoken.places & (scene.profile.target | scene.profile.places)
+    if freed is not None and theirs and _is_freeing(scene.profile, spoken.words[: freed.start()]):
         yield Heard(Answer.DONE, DEED, Tier.PLAIN, 0, spoken.span, freed.group(), touch)
     made = _turn("undertaking").search(spoken.words)
     if made is not None and spoken.keys & scene.profile.target:
         yield Heard(Answer.PROMISED, DEED, Tier.PLAIN, 0, spoken.span, made.group(), touch)
+
+
+def _is_freeing(profile: Profile, before: str) -> bool:
+    """True if the ask is for a release, and the words before do not make it a wish or an effort."""
+    return Deed.RELEASE in profile.deeds and _turn("not_freed").search(before) is None
 
 
 def _told_from(scene: _Scene, index: int) -> int | None:
@@ -174,9 +176,10 @@ def _officials(profile: Profile, document: Document) -> re.Pattern[str] | None:
     names = "|".join(sorted(map(re.escape, _names(profile)), key=len, reverse=True))
     if not names:
         return None
+    office = "Minister|President|Secretary|Premier|Chancellor|King"
     tied = re.compile(
-        rf"(?P<after>[A-Z][\w’'-]+), (?:the )?(?:[A-Z]\w+ ){{0,3}}(?:Minister|President|Secretary|Premier|King)[^.,;]{{0,20}} of (?:the )?(?:{names})"
-        rf"|(?:Minister|President|Premier|Chancellor|King) (?:[A-Z][\w’'-]+ ){{0,2}}(?P<of>[A-Z][\w’'-]+) of (?:the )?(?:{names})"
+        rf"(?P<after>[A-Z][\w’'-]+), (?:the )?(?:[A-Z]\w+ ){{0,3}}(?:{office})[^.,;]{{0,20}} of (?:the )?(?:{names})"
+        rf"|(?:{office}) (?:[A-Z][\w’'-]+ ){{0,2}}(?P<of>[A-Z][\w’'-]+) of (?:the )?(?:{names})"
     )
     found = {match["after"] or match["of"] for text in (document.text, document.title) for match in tied.finditer(text)}
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found)))})\b") if found else None

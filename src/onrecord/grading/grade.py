@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.grading.channel import channel_of
+from onrecord.grading.exchanges import in_replies
 from onrecord.grading.raising import Verdict, verdicts
 from onrecord.grading.rules import Rule
+from onrecord.grading.speakers import speaks_for_raiser
 from onrecord.model.agenda import Level
 from onrecord.model.finding import Channel, Finding, State
 from onrecord.model.profile import Candidate, Profile
-from onrecord.model.record import Document, Passage, Quote, Voice
+from onrecord.model.record import Document, Passage, Quote, Span
 
 
-def grade_document(profile: Profile, document: Document, found: Sequence[Candidate], home: str) -> Finding:
+def grade_document(
+    profile: Profile, document: Document, found: Sequence[Candidate], speakers: Sequence[Passage], home: str
+) -> Finding:
     """The finding of one ask in one document from its candidates; `home` is the place that its publisher speaks for."""
     judged = [
         (verdict, candidate.passage)
@@ -21,7 +25,10 @@ def grade_document(profile: Profile, document: Document, found: Sequence[Candida
         if speaks_for_raiser(candidate.passage, profile, home)
         for verdict in verdicts(candidate, document.text, profile)
     ]
-    raised = [pair for pair in judged if pair[0].level > 0]
+    affirmed, declined = in_replies(profile, document, found, speakers, home)
+    raised = [pair for pair in (*judged, *affirmed) if pair[0].level > 0]
+    if declined is not None and all(verdict.level <= Level.NAMED for verdict, _ in raised):
+        return _declined(profile, document, declined)
     if not raised:
         return _absent(profile, document, [verdict for verdict, _ in judged])
     best, passage = max(raised, key=lambda pair: (pair[0].level, pair[0].weight, -pair[0].span.start))
@@ -37,18 +44,6 @@ def grade_document(profile: Profile, document: Document, found: Sequence[Candida
         reasons=best.reasons,
         confidence=0.8,
     )
-
-
-def speaks_for_raiser(passage: Passage, profile: Profile, home: str) -> bool:
-    """True if the passage's words can be the raiser's: the raiser's own officials, or a joint text."""
-    if passage.voice is Voice.JOINT:
-        return True
-    if passage.country:
-        return f"place:{passage.country}" in profile.raiser and passage.voice in {
-            Voice.PUBLISHER,
-            Voice.COUNTERPART,
-        }
-    return passage.voice is Voice.PUBLISHER and home in profile.raiser
 
 
 def _evidence(document: Document, best: Verdict, raised: list[Verdict]) -> tuple[Quote, ...]:
@@ -69,6 +64,14 @@ def _quote(layer: str, start: int, end: int) -> Quote:
             lead += len(link)
     trail = len(words.rstrip(" ,;"))
     return Quote.cut(layer, quote.start + lead, quote.start + trail) if lead < trail else quote
+
+
+def _declined(profile: Profile, document: Document, reply: Span) -> Finding:
+    """Asked about it, the official would not say: a level 0 with the words of the reply."""
+    quote = _quote(document.text, reply.start, reply.end)
+    reasons = (Rule.DECLINED.because(quote.exact[:120]),)
+    level, state = Level.NOT_ON_RECORD, State.DECLINED
+    return Finding(profile.ask.id, document.id, level, state=state, evidence=(quote,), reasons=reasons, confidence=0.7)
 
 
 def _absent(profile: Profile, document: Document, judged: list[Verdict]) -> Finding:

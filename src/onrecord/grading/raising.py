@@ -66,7 +66,7 @@ def _judge(clause: Clause, sentence: str, candidate: Candidate, profile: Profile
     steps: list[Reason] = []
     subject = subject_of(clause, candidate, profile)
     if subject is Subject.OTHER:
-        return _verdict(clause, candidate, Level.NOT_ON_RECORD, [Rule.SPEAKER.because(clause.subject[-80:])])
+        return _verdict(clause, candidate, Level.NAMED, [Rule.SPEAKER.because(clause.subject[-80:])], weight=0.2)
     if _NEGATED.search(said):
         return _verdict(clause, candidate, Level.NOT_ON_RECORD, [Rule.NEGATION.because(said)])
     if subject is Subject.BOTH:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from onrecord.grading.answers_cues import kinds_of
+from onrecord.grading.answers_cues import kinds_of, language_of
 from onrecord.model.profile import Candidate, MatchKind, Profile
 from onrecord.model.record import Passage, Span, Voice
 
@@ -88,17 +87,27 @@ class Ear:
     """What is listened for: one ask, and what the matching found of it in the document."""
 
     profile: Profile
-    number: int
+    persons: frozenset[str]
+    """Keys of the ask's persons and aliases, as they stand in the sentences."""
+    facets: tuple[frozenset[str], ...]
+    """The keys of each part of its object, as they stand in the sentences."""
     kinds: Mapping[Span, MatchKind]
 
     @classmethod
-    def of(cls, profile: Profile, number: int, found: Sequence[Candidate]) -> Ear:
-        return cls(profile, number, {candidate.span: candidate.kind for candidate in found})
+    def of(
+        cls,
+        profile: Profile,
+        persons: frozenset[str],
+        facets: tuple[frozenset[str], ...],
+        found: Sequence[Candidate] = (),
+    ) -> Ear:
+        """The ear for one ask, with what the matching found of it in a document."""
+        return cls(profile, persons, facets, {candidate.span: candidate.kind for candidate in found})
 
     def touch(self, spoken: Spoken, *, home: bool) -> Touch:
         """How near a sentence comes; `home` where the target speaks, so that its own place need not be named."""
         kind, profile = self.kinds.get(spoken.span), self.profile
-        if self._names_person(spoken.keys):
+        if self.names_it(spoken.keys):
             return Touch.NAMED
         if kind in {MatchKind.OBJECT, MatchKind.PART, MatchKind.CLASS}:
             return Touch.OBJECT
@@ -106,37 +115,51 @@ class Ear:
         here = bool(profile.regions_only and spoken.places & profile.places)
         strange = spoken.places - profile.target - profile.raiser - profile.places
         implied = not profile.regions_only or not (strange or "general" in kinds)
-        if home and (here or implied) and self.facets_met(spoken.keys):
+        if home and (here or implied) and self.facets_met(spoken.keys, language_of(spoken.words)):
             return Touch.OBJECT
         if here:
             return Touch.PLACE if kinds & _PLACE_IS_ENOUGH else Touch.THEME
+        if kind is MatchKind.PARENT and self._is_foreign_to(language_of(spoken.words)):
+            return Touch.PLACE
         return Touch.NOTHING if kind is None else Touch.THEME
 
-    def facets_met(self, keys: frozenset[str]) -> bool:
-        """True if the words speak of enough parts of the object (as the matching counts them)."""
-        own = frozenset(key.replace(f"own:{self.number}:", "own:", 1) for key in keys)
-        facets = self.profile.facets
-        met = sum(bool(facet.keys & own) for facet in facets)
+    def _is_foreign_to(self, language: str) -> bool:
+        """True if the object has no word in the language that could be found: its parent then stands for it."""
+        unnamed = not self.persons and not self.profile.regions_only
+        return language == "zh" and unnamed and not any(map(_is_known, self.facets))
+
+    def facets_met(self, keys: frozenset[str], language: str = "en") -> bool:
+        """True if the words speak of enough parts of the object (as the matching counts them).
+
+        Parts that only English words stand for cannot be met in Chinese, and are left out there.
+        """
+        facets = [facet for facet in self.facets if language == "en" or _is_known(facet)]
+        met = sum(bool(facet & keys) for facet in facets)
         if self.profile.alternatives:
             return met >= 1
         needed = len(facets) if len(facets) <= 2 else -(-len(facets) * 3 // 5)
         return bool(facets) and met >= needed
 
     def places_it(self, together: Sequence[Spoken]) -> bool:
-        """True unless the ask is about a region's general situation and nothing in the exchange names it or the object."""
+        """True unless the ask is about a region's general situation and the exchange does not name it."""
         profile = self.profile
         if not profile.regions_only or "general" not in kinds_of(profile):
             return True
-        return any(spoken.places & profile.places or self._names_person(spoken.keys) for spoken in together)
+        return any(spoken.places & profile.places or self.names_it(spoken.keys) for spoken in together)
 
-    def _names_person(self, keys: frozenset[str]) -> bool:
-        return any(key.startswith(f"person:{self.number}:") for key in keys)
+    def names_it(self, keys: frozenset[str]) -> bool:
+        """True if a person or an alias of the ask is among the keys."""
+        return bool(keys & self.persons)
 
 
-def may_answer(profile: Profile, number: int, keys: frozenset[str]) -> bool:
-    """The gate for a document of the target, which need not name its own place: False only if no reply can touch the ask."""
-    ear = Ear(profile, number, {})
-    return ear.facets_met(keys) or bool(keys & profile.places) or ear._names_person(keys)
+def _is_known(facet: frozenset[str]) -> bool:
+    """True if a concept of the shipped lists stands for the facet, which has words in every language of the lists."""
+    return any(key.startswith("concept:") for key in facet)
+
+
+def may_answer(ear: Ear, keys: frozenset[str]) -> bool:
+    """The gate for a document of the target, which need not name itself: False only if no reply can touch the ask."""
+    return ear.facets_met(keys) or ear.facets_met(keys, "zh") or bool(keys & ear.profile.places) or ear.names_it(keys)
 
 
 def replies(ear: Ear, layer: str, sentences: Sequence[Spoken], home: str) -> list[Reply]:
@@ -170,7 +193,7 @@ def _reply(ear: Ear, layer: str, group: Sequence[Spoken], sentences: Sequence[Sp
     asking = [] if question is None else [spoken for spoken in sentences if spoken.span.overlaps(question)]
     nearest = max((ear.touch(spoken, home=True) for spoken in asking), default=Touch.NOTHING)
     together: frozenset[str] = frozenset().union(*(spoken.keys for spoken in asking))
-    if nearest is Touch.PLACE and ear.facets_met(together):
+    if nearest is Touch.PLACE and ear.facets_met(together, language_of(asking[0].words)):
         nearest = Touch.OBJECT
     touches = [ear.touch(spoken, home=True) for spoken in group]
     if not ear.places_it([*asking, *group]):

@@ -37,4 +37,6 @@ def wants(profile: Profile, words: str, sentence: str) -> bool:
     found = {Deed(hit.key) for hit in _matcher().hits(words)}
     if profile.deeds <= {Deed.RELEASE, Deed.WITHDRAW, Deed.REPEAL}:
         return bool(profile.deeds & found)
-    return not found or any(_KIN.get(deed, {deed}) & found for deed in profile.deeds)
+    if not found:
+        return not profile.persons
+    return any(_KIN.get(deed, {deed}) & found for deed in profile.deeds)

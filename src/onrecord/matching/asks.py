@@ -127,6 +127,11 @@ def _strange(ask: Ask, words: str, hits: list[Hit]) -> tuple[str, ...]:
     )
 
 
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name for row in rows("months.tsv", key="month") for name in listed(row["names"]))
+
+
 def _forms(name: str) -> list[tuple[str, bool]]:
     """The whole name in any case; for two or more Latin words also the last one, as written, if it is long enough."""
     last = name.rsplit(maxsplit=1)[-1]

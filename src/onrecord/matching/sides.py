@@ -9,7 +9,7 @@ from onrecord.matching.lexicon import PLACE
 from onrecord.model.agenda import Agenda
 from onrecord.model.profile import Profile
 from onrecord.model.record import Document, Party, Side
-from onrecord.text.places import names_of, resolve
+from onrecord.text.places import PlaceKind, names_of, resolve
 
 NOBODY = PLACE + "?"
 """The key of a publisher that speaks for no government that is known."""
@@ -29,6 +29,9 @@ def home_of(document: Document, profile: Profile, country: str) -> str:
         return PLACE + (country if place is None else place.id)
     if not document.publisher:
         return min(profile.raiser) if document.side is None else NOBODY
+    body = resolve(document.publisher)
+    if body is not None and body.kind is PlaceKind.BODY:
+        return PLACE + body.id
     for side, keys in ((profile.ask.raiser, profile.raiser), (profile.ask.target, profile.target)):
         if _bears(document.publisher, side):
             return min(keys)
