@@ -117,7 +117,7 @@ def _quote(keys: dict[str, Place]) -> Quote | None:
     quote = Quote(parts["start"].number(), parts["end"].number(), parts["exact"].text())
     if not 0 <= quote.start < quote.end or quote.end - quote.start != len(quote.exact):
         place.wrong(
-            f"the quote has {len(quote.exact)} characters, its offsets {quote.start} to {quote.end} do not",
+            f"the quote has {len(quote.exact)} characters, but its offsets run from {quote.start} to {quote.end}",
             "Copy the words exactly, and set `end` to `start` plus their number.",
         )
     return quote

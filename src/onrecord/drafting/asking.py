@@ -36,11 +36,11 @@ def _to() -> re.Pattern[str]:
 
 
 _TO_ANY = re.compile(
-    r"(?P<who>[^;]{0,200}?)\bto\s+(?!(?:the|an?|its|their|his|her|our|your|all|any|each|this|that|these|those|whom|which)\b)"
+    r"(?P<who>[^;]{0,200}?)\bto\s+(?!(?:\w+ly|the|an?|its|their|his|her|our|your|all|any|each|this|that|these|those|whom|which)\b)"
     r"(?P<deed>[a-z]{2,})\b"
 )
 """For verbs that are not in the list."""
-_TO_OPEN = re.compile(r"(?P<who>[^;]{0,260}?)\bto\b(?:,[^;]{0,260}?)?\s*[-—:]+\s*$")
+_TO_OPEN = re.compile(r"(?P<who>[^;]{0,260}?)\bto\b(?:\s+\w+ly(?: and \w+ly)?)?(?:,[^;]{0,260}?)?\s*[-—:]+\s*$")
 _BARE_OPEN = re.compile(r"(?P<who>[^;]{0,260}?)\s*[—:]+\s*$")
 
 

@@ -14,8 +14,8 @@ from onrecord.text.sentences import sentences
 _NUMBER_DEPTH = (
     ("bullet", r"[-•●▪◦‣·*–§]"),
     ("number", r"\(?\d{1,2}[.)]"),
-    ("capital", r"\(?[A-Z][.)]"),
-    ("small", r"\(?[a-z]+[.)]"),
+    ("capital", r"\(?[A-Z]+[.)]"),
+    ("small", r"\(?[A-Za-z]+[.)]"),
 )
 
 

@@ -113,7 +113,7 @@ def _stands_alone(words: str, draft: Draft) -> bool:
 
 def _of_block(text: str, words: str, block: Block, intro: _Intro | None, actors: frozenset[str]) -> Iterator[Draft]:
     if intro and intro.draft:
-        item = _item(words, block, intro.draft)
+        item = _item(words, block, intro.draft, first=not intro.used)
         if item:
             yield from item
             return
@@ -126,7 +126,7 @@ def _of_block(text: str, words: str, block: Block, intro: _Intro | None, actors:
                 yield Draft(at, until, deed, found, block, sentence)
 
 
-def _item(words: str, block: Block, intro: Draft) -> list[Draft]:
+def _item(words: str, block: Block, intro: Draft, *, first: bool) -> list[Draft]:
     found = intro.found
     said = words[block.start : min(block.end, block.start + LONGEST_SENTENCE)]
     sentence = Span(block.start, block.end)
@@ -134,7 +134,11 @@ def _item(words: str, block: Block, intro: Draft) -> list[Draft]:
         return [Draft(block.start, block.end, block.start, found, block, sentence, listed=True)]
     opening = starts_with_verb(said)
     if opening is None:
-        return [] if found.open or block.zone is not Zone.OPERATIVE else [replace(intro, end=block.end, listed=True)]
+        return (
+            []
+            if found.open or not first or block.zone is not Zone.OPERATIVE
+            else [replace(intro, end=block.end, listed=True)]
+        )
     deed = block.start + opening.start("verb")
     pieces = verb_phrases(words, deed, next(sentence_spans(words, block)).end)
     return [Draft(at, until, at, found, block, sentence, listed=True) for at, until in pieces]
