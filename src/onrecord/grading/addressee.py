@@ -92,6 +92,7 @@ def _is_call(cue: Cue, sentence: str) -> bool:
         return True
     if re.search(r"\bto\s+(?:\w+ly\s+)?$", before):
         return _OWN_EFFORT.search(before) is None
+    before = _CONTINUES.sub("", before)
     own = re.search(r"\b(?:I|we|We|they|They)\b([^.;]*)$", before)
     if own is not None and re.search(r"\bto\s+(?!\w+ing\b)[a-z]+\b", own[1]) is None:
         return True
@@ -147,6 +148,7 @@ def _modal(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profil
     return Addressee.TARGET if _HOLDER.search(before) else Addressee.NOBODY
 
 
+_CONTINUES = re.compile(r"\b(?:continues?|remains? ready|wish(?:es)?) to \w+", re.I)
 _NOUN_NEED = re.compile(r"\b(?:the|a|urgent|any|no)\s+$", re.I)
 _MEMBERS = pattern("members")
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.grading.answers_decide import Verdict, decide
 from onrecord.grading.answers_hear import heard
 from onrecord.grading.answers_reported import joint, reported
 from onrecord.grading.answers_rules import AnswerRule
-from onrecord.grading.replies import Ear, Mentioned, Spoken, replies
+from onrecord.grading.replies import Ear, Said, Spoken, replies
 from onrecord.model.finding import Answer, Finding
 from onrecord.model.profile import Candidate, Profile
-from onrecord.model.record import Document, Passage, Quote, Span
+from onrecord.model.record import Document, Passage, Quote
 from onrecord.text.places import resolve_all
 from onrecord.text.sentences import sentences as cut
 
@@ -89,17 +89,7 @@ def _with(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    span: Span
-    words: str
-    passage: Passage
-    hits: tuple[Mentioned, ...]
-    keys: frozenset[str]
-    places: frozenset[str]
-
-
-def _spoken(document: Document, found: Sequence[Candidate], speakers: Sequence[Passage]) -> list[_Sentence]:
+def _spoken(document: Document, found: Sequence[Candidate], speakers: Sequence[Passage]) -> list[Said]:
     terms = {candidate.span: frozenset(m.key for m in candidate.mentions) for candidate in found}
     made = []
     for span in cut(document.text):
@@ -107,5 +97,5 @@ def _spoken(document: Document, found: Sequence[Candidate], speakers: Sequence[P
         if passage is not None:
             keys = terms.get(span, frozenset())
             places = frozenset(key for key in keys if key.startswith("place:"))
-            made.append(_Sentence(span, span.of(document.text), passage, (), keys, places))
+            made.append(Said(span, span.of(document.text), passage, (), keys, places))
     return made

@@ -219,16 +219,25 @@ def _in_item(clause: Clause, said: str, at: list[int]) -> list[Cue]:
             stop for stop in (said.find(",", place - clause.start), said.find(";", place - clause.start)) if stop >= 0
         ]
         end = clause.start + min(stops, default=len(said))
+        if _GOES_ON.match(said, end - clause.start):
+            later = said.find(",", end - clause.start + 1)
+            end = clause.start + (later if later >= 0 else len(said))
         kept.update(dict.fromkeys(cue for cue in clause.cues if start <= cue.start < end))
     return list(kept)
 
 
+_GOES_ON = pattern("item_goes_on")
+
+
 def _praises_target(praise: Cue, clause: Clause, candidate: Candidate, profile: Profile) -> bool:
     """True for thanks to the target itself: that is praise (level 1), not R11's support for a third party."""
-    base = candidate.span.start
-    return any(
-        praise.end <= m.span.start - base < praise.end + 60 for m in candidate.mentions if m.key in profile.target
-    )
+    after = [
+        m
+        for m in candidate.mentions
+        if m.key.startswith("place:") and m.span.start - candidate.span.start >= praise.end
+    ]
+    near = [m for m in after if m.key not in profile.raiser and m.span.start - candidate.span.start < praise.end + 60]
+    return bool(near) and near[0].key in profile.target
 
 
 def _softened(clause: Clause, mention: Cue, until: int) -> bool:

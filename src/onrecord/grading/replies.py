@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -38,6 +39,18 @@ class Spoken(Protocol):
     def keys(self) -> frozenset[str]: ...
     @property
     def places(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of which only a part is heard, or whose terms are only partly known."""
+
+    span: Span
+    words: str
+    passage: Passage
+    hits: tuple[Mentioned, ...]
+    keys: frozenset[str]
+    places: frozenset[str]
 
 
 class Touch(IntEnum):
@@ -190,7 +203,7 @@ def speaks_for_target(passage: Passage, profile: Profile, home: str) -> bool:
 
 def _reply(ear: Ear, layer: str, group: Sequence[Spoken], sentences: Sequence[Spoken]) -> Reply:
     question = group[0].passage.answers
-    asking = [] if question is None else [spoken for spoken in sentences if spoken.span.overlaps(question)]
+    asking = [] if question is None else _asking(layer, question, sentences)
     nearest = max((ear.touch(spoken, home=True) for spoken in asking), default=Touch.NOTHING)
     together: frozenset[str] = frozenset().union(*(spoken.keys for spoken in asking))
     if nearest is Touch.PLACE and ear.facets_met(together, language_of(asking[0].words)):
@@ -203,6 +216,30 @@ def _reply(ear: Ear, layer: str, group: Sequence[Spoken], sentences: Sequence[Sp
         for spoken, touch, paragraph in zip(group, touches, by_paragraph(layer, group, touches), strict=True)
     ]
     return Reply(tuple(lines), nearest, " ".join(spoken.words for spoken in asking))
+
+
+_ASKER = re.compile(r"[^：:\n。？]{1,40}[：:]")
+"""Who asks, as Chinese records print it before the question: an outlet's name is no subject ("香港电台记者：")."""
+
+
+def _asking(layer: str, question: Span, sentences: Sequence[Spoken]) -> list[Spoken]:
+    label = _ASKER.match(layer, question.start, question.end)
+    inside = [spoken for spoken in sentences if spoken.span.overlaps(question)]
+    if label is None or language_of(label.group()) != "zh":
+        return inside
+    return [_without(spoken, label.end()) for spoken in inside]
+
+
+def _without(spoken: Spoken, end: int) -> Spoken:
+    """The sentence without the terms that stand before `end`."""
+    if spoken.span.start >= end or not any(hit.start < end for hit in spoken.hits):
+        return spoken
+    keys = frozenset(hit.key for hit in spoken.hits if hit.start >= end)
+    places = frozenset(key for key in keys if key.startswith("place:"))
+    span = Span(min(end, spoken.span.end), spoken.span.end)
+    words = spoken.words[span.start - spoken.span.start :]
+    hits = tuple(hit for hit in spoken.hits if hit.start >= end)
+    return Said(span, words, spoken.passage, hits, keys, places)
 
 
 def by_paragraph(layer: str, group: Sequence[Spoken], touches: Sequence[Touch]) -> list[Touch]:

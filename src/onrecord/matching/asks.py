@@ -275,9 +275,14 @@ def _only_deed(group: list[Hit]) -> bool:
 
 
 def _facet(body: str, group: list[Hit]) -> Facet:
-    concepts = {hit.key.removeprefix(CONCEPT) for hit in group}
-    wider = frozenset().union(*(ancestors(concept) for concept in concepts))
-    return Facet(_keys(concepts - wider), body[group[0].start : max(hit.end for hit in group)])
+    concepts = {hit.key.removeprefix(CONCEPT) for hit in group if not any(_within(hit, other) for other in group)}
+    return Facet(_keys(concepts), body[group[0].start : max(hit.end for hit in group)])
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    """True if the other hit says more narrowly what this one says ("humanitarian" in "humanitarian access")."""
+    covers = other.start <= hit.start and hit.end <= other.end and other != hit
+    return covers and hit.key.removeprefix(CONCEPT) in ancestors(other.key.removeprefix(CONCEPT))
 
 
 def _keys(concepts: set[str]) -> frozenset[str]:

@@ -124,6 +124,7 @@ _SINGULAR = pattern("one_person")
 _PRONOUN = pattern("pronoun")
 _POINTS_BACK = pattern("points_back")
 _CONDUCT = pattern("conduct")
+_OWN_CITIZENS = pattern("own_citizens")
 
 
 def _match(watch: Watch, at: int, mind: Mind) -> MatchKind | None:
@@ -166,21 +167,22 @@ def _by_facets(watch: Watch, at: int, mind: Mind, around: frozenset[str]) -> Mat
     sentence = mind.page.sentences[at]
     before = mind.before(at)
     earlier = frozenset[str]() if before is None else mind.page.sentences[before].keys
-    if not _class_named(watch, sentence.keys | earlier) or not _facets_met(watch, sentence.keys, earlier):
+    if not _class_named(watch, sentence, earlier) or not _facets_met(watch, sentence.keys, earlier):
         return None
     if around & watch.places or mind.nowhere:
         return MatchKind.OBJECT
     others = mind.named(at) - watch.profile.target
     if mind.since_object(at) <= OBJECT_STAYS and not others and _PRONOUN.search(sentence.words):
         return MatchKind.OBJECT
-    if watch.profile.regions_only and sentence.places & watch.profile.target and not others:
+    if watch.profile.regions_only and watch.by_concept and around & watch.profile.target and not others:
         return MatchKind.CLASS
     return None
 
 
-def _class_named(watch: Watch, keys: frozenset[str]) -> bool:
+def _class_named(watch: Watch, sentence: Sentence, earlier: frozenset[str]) -> bool:
     """True unless the ask is limited to a people that neither this sentence nor the one before names."""
-    return not watch.profile.class_places or bool(watch.profile.class_places & keys)
+    people = watch.profile.class_places
+    return not people or bool(people & (sentence.keys | earlier)) or _OWN_CITIZENS.search(sentence.words) is not None
 
 
 def _facets_met(watch: Watch, here: frozenset[str], earlier: frozenset[str]) -> bool:

@@ -1,8 +1,8 @@
 """Of the passages of a record, the one that holds an ask is told by who speaks first and by rare words second.
 
-    >>> rank_passages("Close Camp 22", by="BE", passages=[Turn("Chad asked to close Camp 22.", "TD"),
-    ...                                                   Turn("Belgium spoke of prisons.", "BE")])[0].at
-    1
+>>> rank_passages("Close Camp 22", by="BE", passages=[Turn("Chad asked to close Camp 22.", "TD"),
+...                                                   Turn("Belgium spoke of prisons.", "BE")])[0].at
+1
 """
 
 from __future__ import annotations

@@ -61,6 +61,11 @@ class Watch:
         held = expanded(profile.places | profile.target)
         return cls(profile, terms, persons, facets, near, around, held, deciding, relevant)
 
+    @property
+    def by_concept(self) -> bool:
+        """True if the object is known by shipped concepts and not by the ask's own words alone."""
+        return any(key.startswith(CONCEPT) for facet in self.facets for key in facet)
+
     def may_concern(self, keys: frozenset[str]) -> bool:
         """The gate that most documents do not pass: False only if no sentence can be a candidate."""
         if not keys.isdisjoint(self.persons):
