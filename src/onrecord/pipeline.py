@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from onrecord.grading.answers import answered
 from onrecord.grading.grade import grade_document
+from onrecord.grading.replies import Ear, may_answer
 from onrecord.ledger.coverage import Tally
 from onrecord.matching.candidates import candidates
 from onrecord.matching.page import Page, prepare, scan
-from onrecord.matching.sides import home_of, names_another_party, parties_of, side_of
+from onrecord.matching.sides import NOBODY, home_of, names_another_party, parties_of, side_of
 from onrecord.matching.watch import Watch
 from onrecord.model.agenda import Agenda, Ask
 from onrecord.model.finding import Answer, AskResult, Check, Finding, Source, State
@@ -45,7 +46,9 @@ class Reader:
     def findings(self, document: Document) -> tuple[Finding | None, ...]:
         """One finding for each ask, in order; None where the document holds none of an ask's terms."""
         scanned = scan(document, self.matcher)
-        near = [watch.may_concern(scanned.keys) for watch in self.watches]
+        near = [
+            watch.may_concern(scanned.keys) or _may_be_answered(watch, document, scanned.keys) for watch in self.watches
+        ]
         if not any(near):
             return (None,) * len(self.watches)
         speakers = passages(document)
@@ -59,7 +62,25 @@ def _finding(watch: Watch, document: Document, page: Page) -> Finding:
     home = home_of(document, watch.profile, publisher_country(document.publisher))
     found = candidates(watch, page)
     finding = grade_document(watch.profile, document, found, page.passages, home)
-    return answered(finding, watch.profile, document, found, page.passages, home)
+    return answered(
+        finding,
+        watch.profile,
+        document,
+        found,
+        page.passages,
+        home,
+        sentences=page.sentences,
+        persons=watch.persons,
+        facets=watch.facets,
+    )
+
+
+def _may_be_answered(watch: Watch, document: Document, keys: frozenset[str]) -> bool:
+    """True for a document of the target that touches the object without naming the target's own place."""
+    home = home_of(document, watch.profile, publisher_country(document.publisher))
+    return home in watch.profile.target | {NOBODY} and may_answer(
+        Ear.of(watch.profile, watch.persons, watch.facets), keys
+    )
 
 
 def findings(document: Document, agenda: Agenda) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from onrecord.grading.answers_decide import Verdict, decide
 from onrecord.grading.answers_hear import heard
 from onrecord.grading.answers_reported import joint, reported
 from onrecord.grading.answers_rules import AnswerRule
-from onrecord.grading.replies import Ear, Said, Spoken, replies
+from onrecord.grading.replies import Ear, Said, Spoken, meets_object, replies, speaks_for_target
 from onrecord.model.finding import Answer, Finding
 from onrecord.model.profile import Candidate, Profile
 from onrecord.model.record import Document, Passage, Quote
@@ -42,15 +42,18 @@ def answered(
     spoken = sentences or _spoken(document, found, speakers)
     home = _home(profile, document, home)
     ear = Ear.of(profile, persons, facets or tuple(facet.keys for facet in profile.facets), found)
+    target_speaks = any(speaks_for_target(passage, profile, home) for passage in speakers)
     own = [
         (verdict, reply.nearest)
-        for reply in replies(ear, document.text, spoken, home)
+        for reply in (replies(ear, document.text, spoken, home) if target_speaks else ())
         if (verdict := decide(heard(reply, profile, document), profile, asked=reply.asked)) is not None
     ]
     if own:
         # Of several replies the one nearest to the ask speaks; of equals the first.
         best = max(own, key=lambda pair: (pair[1], pair[0].answer is not Answer.NOTED))[0]
         return _with(finding, document, best, reported_by_raiser=False)
+    if not meets_object(ear):
+        return finding
     shared = decide(joint(ear, spoken, document), profile)
     if shared is not None:
         return _with(finding, document, shared, reported_by_raiser=False, rule=AnswerRule.JOINT)

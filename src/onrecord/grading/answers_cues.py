@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model.finding import Answer
 from onrecord.model.profile import Profile
@@ -64,7 +64,7 @@ def cues(language: str) -> tuple[Cue, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def kinds_of(profile: Profile) -> frozenset[str]:
     """The kinds of answer that an ask can have, by its concepts and its words (data/answer_kinds.tsv)."""
     keys = frozenset().union(*(facet.keys for facet in profile.facets)) if profile.facets else frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.grading.answers_cues import Tier, cues, kinds_of
 from onrecord.grading.answers_deeds import deed
@@ -171,15 +171,24 @@ def _names(profile: Profile) -> list[str]:
     return [*names, profile.ask.target] if profile.ask.target else names
 
 
-def _officials(profile: Profile, document: Document) -> re.Pattern[str] | None:
-    """Surnames of officials whom the text ties to the target by name: "Orvan Solun, Foreign Minister of Kharzan"."""
+_OFFICE = "Minister|President|Secretary|Premier|Chancellor|King"
+
+
+@lru_cache(maxsize=256)
+def _tied(profile: Profile) -> re.Pattern[str] | None:
     names = "|".join(sorted(map(re.escape, _names(profile)), key=len, reverse=True))
     if not names:
         return None
-    office = "Minister|President|Secretary|Premier|Chancellor|King"
-    tied = re.compile(
-        rf"(?P<after>[A-Z][\w’'-]+), (?:the )?(?:[A-Z]\w+ ){{0,3}}(?:{office})[^.,;]{{0,20}} of (?:the )?(?:{names})"
-        rf"|(?:{office}) (?:[A-Z][\w’'-]+ ){{0,2}}(?P<of>[A-Z][\w’'-]+) of (?:the )?(?:{names})"
+    return re.compile(
+        rf"(?P<after>[A-Z][\w’'-]+), (?:the )?(?:[A-Z]\w+ ){{0,3}}(?:{_OFFICE})[^.,;]{{0,20}} of (?:the )?(?:{names})"
+        rf"|(?:{_OFFICE}) (?:[A-Z][\w’'-]+ ){{0,2}}(?P<of>[A-Z][\w’'-]+) of (?:the )?(?:{names})"
     )
+
+
+def _officials(profile: Profile, document: Document) -> re.Pattern[str] | None:
+    """Surnames of officials whom the text ties to the target by name: "Orvan Solun, Foreign Minister of Kharzan"."""
+    tied = _tied(profile)
+    if tied is None:
+        return None
     found = {match["after"] or match["of"] for text in (document.text, document.title) for match in tied.finditer(text)}
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found)))})\b") if found else None

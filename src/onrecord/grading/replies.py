@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Protocol
 
 from onrecord.grading.answers_cues import kinds_of, language_of
@@ -120,6 +121,8 @@ class Ear:
     def touch(self, spoken: Spoken, *, home: bool) -> Touch:
         """How near a sentence comes; `home` where the target speaks, so that its own place need not be named."""
         kind, profile = self.kinds.get(spoken.span), self.profile
+        if kind is None and spoken.keys.isdisjoint(_heeded(self.profile, self.persons, self.facets)):
+            return Touch.NOTHING
         if self.names_it(spoken.keys):
             return Touch.NAMED
         if kind in {MatchKind.OBJECT, MatchKind.PART, MatchKind.CLASS}:
@@ -165,6 +168,12 @@ class Ear:
         return bool(keys & self.persons)
 
 
+@lru_cache(maxsize=4096)
+def _heeded(profile: Profile, persons: frozenset[str], facets: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """Every key that can bring a sentence near the ask by itself."""
+    return persons.union(profile.places, *facets)
+
+
 def _is_known(facet: frozenset[str]) -> bool:
     """True if a concept of the shipped lists stands for the facet, which has words in every language of the lists."""
     return any(key.startswith("concept:") for key in facet)
@@ -173,6 +182,11 @@ def _is_known(facet: frozenset[str]) -> bool:
 def may_answer(ear: Ear, keys: frozenset[str]) -> bool:
     """The gate for a document of the target, which need not name itself: False only if no reply can touch the ask."""
     return ear.facets_met(keys) or ear.facets_met(keys, "zh") or bool(keys & ear.profile.places) or ear.names_it(keys)
+
+
+def meets_object(ear: Ear) -> bool:
+    """True if the matching found the object, a part of it or a class with it somewhere in the document."""
+    return any(kind is not MatchKind.PARENT for kind in ear.kinds.values())
 
 
 def replies(ear: Ear, layer: str, sentences: Sequence[Spoken], home: str) -> list[Reply]:

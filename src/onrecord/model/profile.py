@@ -37,9 +37,12 @@ class Facet:
     """The words of the ask that it was read from."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """An ask, read: what its object and its parent are, and who is on which side."""
+    """An ask, read: what its object and its parent are, and who is on which side.
+
+    Two profiles are the same only if they are one object, so that what is derived from one is cheaply looked up.
+    """
 
     ask: Ask
     persons: tuple[str, ...]
