@@ -53,7 +53,14 @@ def _edge(sentence: str, cue: Cue) -> int:
     return cue.start if link is None else link.start()
 
 
+_OWN_SUBJECT = pattern("own_subject")
+
+
 def _clause(sentence: str, found: tuple[Cue, ...], start: int, end: int) -> Clause:
     inside = tuple(cue for cue in found if start <= cue.start < end)
     head = next((cue.start for cue in inside if is_verb(cue)), start)
+    if start and _OWN_SUBJECT.search(sentence, start, head) is None:
+        # "The Minister raised X and called for Y": the second verb has the first one's subject.
+        head = next((cue.start for cue in found if is_verb(cue)), head)
+        return Clause(start, end, inside, sentence[:head])
     return Clause(start, end, inside, sentence[:head])

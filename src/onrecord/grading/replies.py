@@ -129,8 +129,7 @@ class Ear:
             return Touch.OBJECT
         kinds = kinds_of(profile)
         here = bool(profile.regions_only and spoken.places & profile.places)
-        strange = spoken.places - profile.target - profile.raiser - profile.places
-        implied = not profile.regions_only or not (strange or "general" in kinds)
+        implied = not profile.regions_only
         if home and (here or implied) and self.facets_met(spoken.keys, language_of(spoken.words)):
             return Touch.OBJECT
         if here:

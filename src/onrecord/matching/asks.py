@@ -46,11 +46,14 @@ def read_ask(ask: Ask) -> Profile:
     deeds = _deeds(ask.text, demands=opening != "no")
     named = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE)) - target - raiser
     named = frozenset(key for key in named if not _is_body(key))
-    strange = _strange(ask, f"{body} {ask.parent}", hits)
+    strange = _strange(ask, f"{body} {ask.parent}")
     named |= {PLACE + name for name in strange if name in body and PLACE + name not in target | raiser}
     persons, facets, alternatives = _object(ask, body, hits, deeds)
     in_body = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE))
     parent_places, parent_keys, bare = _parent(ask, target, facets, strange)
+    if not (persons or facets or deeds) and named and parent_keys & _keys({"human_rights", "repression"}):
+        # R14: an ask about a place as such is about its repression; a word that names the practice is its object.
+        facets = (Facet(_keys({"repression"}), "repression"),)
     places = named or (parent_places if persons or _is_region(parent_places, target) else target)
     return Profile(
         ask=ask,
@@ -107,24 +110,17 @@ _PLACED = re.compile(
 )
 
 
-def _strange(ask: Ask, words: str, hits: list[Hit]) -> tuple[str, ...]:
+def _strange(ask: Ask, words: str) -> tuple[str, ...]:
     """Capitalised names of places, and sides, that no list knows; single words only."""
-    known = {words[hit.start : hit.end] for hit in hits}
     sides = [side for side in (ask.raiser, ask.target) if side and not resolve_all(side)]
     named = [match[1].removesuffix("'s").removesuffix("’s") for match in _PLACED.finditer(words)]
     persons = " ".join(match.group() for match in _NAME.finditer(words))
-    return tuple(
-        dict.fromkeys(
-            [
-                *sides,
-                *(
-                    n
-                    for n in named
-                    if n not in persons and n not in known and not found_in(n) and n not in _institutions()
-                ),
-            ]
-        )
-    )
+    unknown = [name for name in named if name not in persons and not _is_known(name)]
+    return tuple(dict.fromkeys([*sides, *unknown]))
+
+
+def _is_known(word: str) -> bool:
+    return word in _months() or word in _institutions() or bool(found_in(word) or resolve_all(word))
 
 
 @cache
@@ -297,7 +293,7 @@ def _own_words(body: str, hits: list[Hit]) -> tuple[Facet, ...]:
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         word = match.group().lower()
-        if word not in _SMALL_WORDS and not deeds_in(word):
+        if word not in _SMALL_WORDS and not word.endswith("ly") and not deeds_in(word):
             words.append(Facet(frozenset({OWN + _stem(word)}), word))
     return tuple(dict.fromkeys(words))
 

@@ -125,6 +125,7 @@ _PRONOUN = pattern("pronoun")
 _POINTS_BACK = pattern("points_back")
 _CONDUCT = pattern("conduct")
 _OWN_CITIZENS = pattern("own_citizens")
+_OTHER_CITIZENS = pattern("other_citizens")
 
 
 def _match(watch: Watch, at: int, mind: Mind) -> MatchKind | None:
@@ -139,7 +140,7 @@ def _match(watch: Watch, at: int, mind: Mind) -> MatchKind | None:
     if by_facets is not None:
         return by_facets
     if watch.profile.persons and sentence.keys & HELD and mind.held and around & watch.class_places:
-        return MatchKind.CLASS
+        return None if _of_another_people(watch, sentence) else MatchKind.CLASS
     if around & watch.parent_places and sentence.keys & watch.deciding[MatchKind.PARENT]:
         return MatchKind.PARENT
     if watch.profile.regions_only and sentence.places & watch.places and _CONDUCT.search(sentence.words):
@@ -169,14 +170,28 @@ def _by_facets(watch: Watch, at: int, mind: Mind, around: frozenset[str]) -> Mat
     earlier = frozenset[str]() if before is None else mind.page.sentences[before].keys
     if not _class_named(watch, sentence, earlier) or not _facets_met(watch, sentence.keys, earlier):
         return None
-    if around & watch.places or mind.nowhere:
+    if mind.nowhere or (around & watch.places and (not watch.profile.regions_only or _belongs(watch, sentence))):
         return MatchKind.OBJECT
     others = mind.named(at) - watch.profile.target
     if mind.since_object(at) <= OBJECT_STAYS and not others and _PRONOUN.search(sentence.words):
         return MatchKind.OBJECT
     if watch.profile.regions_only and watch.by_concept and around & watch.profile.target and not others:
-        return MatchKind.CLASS
+        return MatchKind.CLASS if mind.region_named and not _of_another_people(watch, sentence) else None
     return None
+
+
+def _belongs(watch: Watch, sentence: Sentence) -> bool:
+    """True unless the sentence ties every word of the object to another place than the ask's region."""
+    groups = _place_groups(watch, sentence)
+    if all(keys & watch.places for _, _, keys in groups):
+        return True
+    hits = [hit for hit in sentence.hits if hit.key in watch.deciding[MatchKind.OBJECT]]
+    return any(hit.key in watch.places or _nearest(groups, hit) & watch.places for hit in hits)
+
+
+def _of_another_people(watch: Watch, sentence: Sentence) -> bool:
+    """True if the sentence limits the class to a people that the ask does not ("American citizens")."""
+    return not watch.profile.class_places and _OTHER_CITIZENS.search(sentence.words) is not None
 
 
 def _class_named(watch: Watch, sentence: Sentence, earlier: frozenset[str]) -> bool:

@@ -22,7 +22,7 @@ PERSON_STAYS = 3
 
 
 EXCERPT = 3
-"""Sentences: a text this short was cut out of its context by whoever asks about it."""
+"""Sentences: a text this short, without a title, was cut out of its context by whoever asks about it."""
 
 
 @dataclass
@@ -37,6 +37,8 @@ class Mind:
     """True for an excerpt that names no place but the raiser's, so that no place can speak against a match."""
     held: bool
     """True if the document names the person, so that a class of the held plainly holds them (R5)."""
+    region_named: bool
+    """True if the document names the ask's region, so that what is said of its state plainly holds it (R5)."""
     last_person: int = -LONG_AGO
     """Index of the last sentence that named the person."""
     last_object: int = -LONG_AGO
@@ -45,9 +47,10 @@ class Mind:
     def at_start(cls, watch: Watch, page: Page) -> Mind:
         raiser = watch.profile.raiser
         elsewhere = any(key.startswith(PLACE) and key not in raiser for key in page.keys)
-        excerpt = len(page.sentences) <= EXCERPT
+        excerpt = len(page.sentences) <= EXCERPT and not page.document.title
         held = not page.keys.isdisjoint(watch.persons)
-        return cls(watch, page, page.title_places - raiser, excerpt and not elsewhere, held)
+        region = not page.keys.isdisjoint(watch.places)
+        return cls(watch, page, page.title_places - raiser, excerpt and not elsewhere, held, region)
 
     def named(self, at: int) -> frozenset[str]:
         """The places that a sentence names, the raiser's own left out."""
