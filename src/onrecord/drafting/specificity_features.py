@@ -18,12 +18,33 @@ VERSION = 1
 OPENING = 6
 """Words whose place counts."""
 
+EARLY = 8
+"""Words among which a verb of asking is looked for."""
+
 Feature = tuple[str, tuple[int, ...]]
 """A name, and the indexes of its words among the tokens."""
 
 _TOKEN = re.compile(r"[^\W_]+|[,;:.()]")
 _HINGES = frozenset(
-    "and or to by including include particular through as with inter that should also notably especially namely".split()
+    [
+        "and",
+        "or",
+        "to",
+        "by",
+        "including",
+        "include",
+        "particular",
+        "through",
+        "as",
+        "with",
+        "inter",
+        "that",
+        "should",
+        "also",
+        "notably",
+        "especially",
+        "namely",
+    ]
 )
 _EXAMPLES = ("by", "including", "particular", "through", "as")
 _ENDING = re.compile(r"(?:ations?|ating|ates?|ated|ments?|ing|ions?|ies|ied|es|ed|e|s|y)$")
@@ -45,6 +66,7 @@ def features(found: Sequence[str]) -> dict[str, tuple[int, ...]]:
         *_openers(found),
         *_stems(stems, places),
         *_verbs(found),
+        *_helped(stems, places, heads(found)),
     ):
         kept.setdefault(name, at)
     return kept
@@ -97,16 +119,25 @@ def _stems(stems: Sequence[str], places: Sequence[int]) -> Iterator[Feature]:
 
 
 @cache
-def _categories() -> dict[str, int]:
-    listed = rows("models/specificity_verbs.tsv", key="verb")
-    return {stem(row["verb"]): int(row["category"]) for row in listed}
+def _roles() -> dict[str, frozenset[str]]:
+    """Role → stems; a stem may have several."""
+    listed: dict[str, set[str]] = {}
+    for row in rows("models/specificity_words.tsv", key="word"):
+        listed.setdefault(row["role"], set()).add(stem(row["word"]))
+    return {role: frozenset(stems) for role, stems in listed.items()}
+
+
+@cache
+def _category(token: str) -> int | None:
+    """The category that UPR Info's examples give a verb."""
+    return next((at for at in range(1, 6) if stem(token) in _roles()[str(at)]), None)
 
 
 def heads(found: Sequence[str]) -> list[tuple[int, int]]:
     """(token, category) of UPR Info's verbs where a clause may open: at the front or after a hinge."""
     listed = []
     for at, token in enumerate(found):
-        category = _categories().get(stem(token))
+        category = _category(token)
         opens = at < 2 or found[at - 1] in _HINGES or not found[at - 1][0].isalnum() or found[at - 1].endswith("ly")
         if category is not None and opens:
             listed.append((at, category))
@@ -123,6 +154,24 @@ def _verbs(found: Sequence[str]) -> Iterator[Feature]:
     for at, category in listed:
         yield f"verb {found[at - 1] if at else '^'} {category}", (at,)
     yield f"rule {by_rule(found)}", ()
+
+
+def _helped(stems: Sequence[str], places: Sequence[int], listed: Sequence[tuple[int, int]]) -> Iterator[Feature]:
+    """Whether somebody is asked for help, and who: what category 1 is about."""
+    roles = _roles()
+    held = dict(zip(places, stems, strict=True))
+    helps = [at for at in places if held[at] in roles["help"]]
+    helpers = [at for at in places if held[at] in roles["helper"]]
+    asking = roles["asking"] | roles["1"]
+    early = [at for at in places[:EARLY] if held[at] in asking]
+    both = f"{bool(helps)} {bool(helpers)}"
+    yield f"help {both}", ()
+    yield f"asking {bool(early)} {both}", (*early, *helps[:1], *helpers[:1])
+    yield f"head {listed[0][1] if listed else 0} {both}", ()
+    for at in early:
+        yield f"asks {held[at]} {both}", (at,)
+    for at in (*helps, *helpers):
+        yield f"root {stems[0]} {held[at]}", (places[0], at)
 
 
 def by_rule(found: Sequence[str]) -> int | None:

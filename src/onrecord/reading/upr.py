@@ -15,6 +15,7 @@ from functools import cache
 from onrecord.reading.upr_askers import asker_groups
 from onrecord.reading.upr_entries import entry_asks
 from onrecord.reading.upr_layout import Block, blocks, closing_section
+from onrecord.reading.upr_references import referred_asks
 from onrecord.text.tables import rows
 
 
@@ -47,8 +48,9 @@ class Recommendation:
 def recommendations(report: str) -> tuple[Recommendation, ...]:
     """Every recommendation of a report's closing section, in its order; empty where it has no such section.
 
-    `report` is the text layer of a report, lines broken or not. An ask said of paragraphs elsewhere ("the
-    recommendation in paragraph 27 (b)") is not looked up. Brackets that name no state end no ask.
+    `report` is the text layer of a report, lines broken or not. Asks that a heading names by paragraph ("the
+    recommendations in paragraphs 27 (b) …") are looked up there and stand under their own words. Brackets that
+    name no state end no ask.
     """
     found: list[Recommendation] = []
     response = Response.UNKNOWN
@@ -56,6 +58,7 @@ def recommendations(report: str) -> tuple[Recommendation, ...]:
         said = _heading(block.text)
         if said is not None:
             response = said
+            found += _referred(report, block, response)
         found += _asks(block, response)
     return tuple(found)
 
@@ -75,6 +78,13 @@ def _heading(text: str) -> Response | None:
     if not _SPEAKS_OF_LISTS.search(words) or any(asker_groups(words)):
         return None
     return next((response for pattern, response in _cues() if pattern.search(words)), None)
+
+
+def _referred(report: str, block: Block, response: Response) -> Iterator[Recommendation]:
+    """The asks that a heading names by paragraph alone."""
+    for ask in referred_asks(report, block.text):
+        if ask.asker and ask.text:
+            yield Recommendation((ask.asker,), ask.text, response, ask.start, ask.end)
 
 
 _FOOTNOTE = re.compile(r"\s*\d*\s*(?:The )?recommendations? as (?:originally|read|formulated|made)", re.IGNORECASE)

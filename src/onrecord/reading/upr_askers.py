@@ -10,6 +10,9 @@ from functools import cache
 from onrecord.text.places import NameKind, PlaceKind, PlaceName, mentions, place_of
 from onrecord.text.tables import rows
 
+OPENING = 150
+"""Characters of a paragraph in which the state that speaks is named."""
+
 _BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|[(\[][^()\[\]]{0,60}[)\]]){3,900})[)\]]")
 _JOINTS = re.compile(
     r"\b(?:and|the|of|on|behalf|also|by|as|well|former|states?|republic|federation|islamic|arab|jamahiriya|peoples?|great|america\w*)\b"
@@ -62,3 +65,18 @@ def _state(written: str, names: tuple[PlaceName, ...]) -> str:
     ids = {name.place for name in names if name.kind in (NameKind.NAME, NameKind.ALIAS)}
     states = [ident for ident in ids if place_of(ident).kind in (PlaceKind.STATE, PlaceKind.FORMER)]
     return states[0] if len(states) == 1 else ""
+
+
+_BEFORE = re.compile(r"(?:(?:the|delegations?|representatives?|of|also) +)*", re.IGNORECASE)
+
+
+def opening_state(words: str) -> str:
+    """The id of the state that a paragraph opens with (`Chad noted …`, `The Republic of Korea …`); empty if none.
+
+    Words that are a people or a capital do not count: `Chadian efforts` is not Chad speaking.
+    """
+    head = " ".join(words[:OPENING].split())
+    first = next(iter(mentions(head)), None)
+    if first is None or not _BEFORE.fullmatch(head[: first.start]):
+        return ""
+    return _state(head[first.start : first.end], first.names)

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -50,8 +49,8 @@ def _text(chain: list[EntryAsk], words: str, join: str) -> str:
     if chain and (join == "adds" or not words):
         return f"{chain[-1].text} {words}".strip()
     if chain and join == "shares":
-        first, *others = words.split(" and ", 1)
-        return others[0] if others else chain[-1].text
+        _shared, _and, own = words.partition(" and ")
+        return own or chain[-1].text
     return words
 
 
@@ -79,6 +78,10 @@ def _join(raw: str, *, follows: bool) -> str:
 _LEAD = re.compile(r"^(?:[\s;,.:*/]|\b(?:and|that)\b(?=\s)|\d{1,3}\.\s*\d{0,3}\.?\s|\([a-z]{1,3}\)\s)+")
 
 
+_REPORTED = re.compile(r"^Recommended (?:that|to) (?:the )?(?:[A-Z][\w’'-]*\s+)+(?:should |to )?")
+
+
 def _tidy(words: str) -> str:
-    """An ask without its number and the joints around it, white space made single."""
-    return _LEAD.sub("", " ".join(words.split())).rstrip(" ;,:*/")
+    """An ask without its number, the joints around it and a `Recommended that Chad`; white space made single."""
+    bare = _LEAD.sub("", " ".join(words.split())).rstrip(" ;,:*/")
+    return _REPORTED.sub("", bare) or bare

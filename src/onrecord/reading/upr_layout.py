@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEADING = re.compile(
-    r"^[ \t*]*(?:I{1,3}\.?|IV\.?|[A-Z]\.)?[ \t]*conclusions?[ \t]*(?:and[ \t]*/?[ \t]*(?:or)?[ \t]*|,[ \t]*)recommendations?"
+    r"^[ \t*]*(?:I{1,3}\.?|IV\.?|[A-Z]\.)?[ \t]*"
+    r"conclusions?[ \t]*(?:and[ \t]*/?[ \t]*(?:or)?[ \t]*|,[ \t]*)recommendations?"
     r"(?!.*(?:\.{3}|\d[ \t]*$)).{0,12}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -22,9 +23,12 @@ _END = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FURNITURE = re.compile(
-    r"^[ \t]*(?:page[ \t]+\d+|\d{1,3}|A/HRC/[\w/.*]+(?:[ \t]*page[ \t]*\d+)?|\d*[ \t]*GE\.[ \t]?[\d-]+.*|[*†]+[ \t]*(?:The )?conclusions?.{0,60}|_{3,})[ \t]*$",
+    r"^[ \t]*(?:page[ \t]+\d+|\d{1,3}|A/HRC/[\w/.*]+(?:[ \t]*page[ \t]*\d+)?|\d*[ \t]*GE\.[ \t]?[\d-]+.*"
+    r"|[*†]+[ \t]*(?:The )?conclusions?.{0,60}|_{3,})[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+"""Lines of a page, not of the report: its number, the document's symbol, the printer's job, a footnote's rule."""
+
 _CUT = re.compile(
     r"(?<=[;:)])[ \t*]*\n\s*(?=[A-Z\d(•\-–“\"])"
     r"|(?<=[)\]][.,])[ \t*]*\n\s*(?=[A-Z\d(•\-–“\"])"
