@@ -36,19 +36,19 @@ ROUNDING = 0.0005
 Scores = dict[str, float]
 
 
-def graded(line: str) -> dict[str, object]:
+def graded(line: bytes) -> dict[str, object]:
     """One labelled item as `onrecord grade` answers it."""
     item, ask, document = read_item(line, "item")
     return {"item": item, **finding_to_json(grade(ask, document))}
 
 
-def drafted(line: str) -> dict[str, object]:
+def drafted(line: bytes) -> dict[str, object]:
     """One labelled statement as `onrecord draft --jsonl` answers it."""
     held = json.loads(line)
     return {"item": held["item"], **to_json(draft(held["text"], issuer=held["publisher"], date=held["date"]))}
 
 
-SETS: dict[str, tuple[str, str, Callable[[str], dict[str, object]], tuple[str, ...]]] = {
+SETS: dict[str, tuple[str, str, Callable[[bytes], dict[str, object]], tuple[str, ...]]] = {
     "readouts": (
         "readouts/readouts.jsonl",
         "score_readouts.py",
@@ -78,7 +78,7 @@ def shared_scores(name: str) -> Scores | None:
     if not gold.exists():
         return None
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as said:
-        for line in gold.read_text(encoding="utf-8").splitlines():
+        for line in gold.read_bytes().splitlines():
             said.write(json.dumps(answer(line), ensure_ascii=False) + "\n")
         said.flush()
         command = [sys.executable, str(BENCH / scorer), str(gold), said.name, "--json"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.grading.answers import answered
+from onrecord.grading.confidence import sure
 from onrecord.grading.grade import grade_document
 from onrecord.grading.replies import Ear, may_answer
 from onrecord.ledger.coverage import Tally
@@ -61,7 +62,7 @@ class Reader:
 def _finding(watch: Watch, document: Document, page: Page) -> Finding:
     home = home_of(document, watch.profile, publisher_country(document.publisher))
     found = candidates(watch, page)
-    finding = grade_document(watch.profile, document, found, page.passages, home)
+    finding = sure(grade_document(watch.profile, document, found, page.passages, home))
     return answered(
         finding,
         watch.profile,
@@ -97,7 +98,7 @@ def grade(ask: Ask, document: Document | str) -> Finding:
         document = Document("text", document)
     reader = Reader.of([ask])
     finding = reader.findings(document)[0]
-    return grade_document(reader.watches[0].profile, document, [], [], "") if finding is None else finding
+    return sure(grade_document(reader.watches[0].profile, document, [], [], "")) if finding is None else finding
 
 
 def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", until: str = "") -> Check:

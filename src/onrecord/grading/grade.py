@@ -42,7 +42,6 @@ def grade_document(
         other_action=best.other_action,
         evidence=_evidence(document, best, [verdict for verdict, _ in raised]),
         reasons=best.reasons,
-        confidence=0.8,
     )
 
 
@@ -71,7 +70,7 @@ def _declined(profile: Profile, document: Document, reply: Span) -> Finding:
     quote = _quote(document.text, reply.start, reply.end)
     reasons = (Rule.DECLINED.because(quote.exact[:120]),)
     level, state = Level.NOT_ON_RECORD, State.DECLINED
-    return Finding(profile.ask.id, document.id, level, state=state, evidence=(quote,), reasons=reasons, confidence=0.7)
+    return Finding(profile.ask.id, document.id, level, state=state, evidence=(quote,), reasons=reasons)
 
 
 def _absent(profile: Profile, document: Document, judged: list[Verdict]) -> Finding:
@@ -85,7 +84,6 @@ def _absent(profile: Profile, document: Document, judged: list[Verdict]) -> Find
             channel=Channel.ANNOUNCED,
             evidence=(_quote(document.text, intent.span.start, intent.span.end),),
             reasons=intent.reasons,
-            confidence=0.7,
         )
     steps = next((verdict.reasons for verdict in judged), (Rule.NOTHING.because(),))
-    return Finding(profile.ask.id, document.id, Level.NOT_ON_RECORD, state=State.SILENT, reasons=steps, confidence=0.8)
+    return Finding(profile.ask.id, document.id, Level.NOT_ON_RECORD, state=State.SILENT, reasons=steps)

@@ -1,0 +1,36 @@
+"""How sure a finding may be: as often as findings decided the same way were right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from onrecord.model.finding import Finding
+from onrecord.text.tables import rows
+
+BAR = 0.5
+"""Below this confidence the engine abstains: the finding is shown as unsure, for a person to decide."""
+
+
+def way_of(finding: Finding) -> str:
+    """The way to the level: the level, its scope or state, and the rules that decided it, in their order."""
+    kind = finding.scope or finding.state
+    rules = "+".join(reason.rule for reason in finding.reasons if _decides(reason.rule)) or "none"
+    return f"{int(finding.level)} {kind.value if kind is not None else '-'} {rules}"
+
+
+def _decides(rule: str) -> bool:
+    """False for the rules of the answer scale, which never move the level, and for a shared position (R10)."""
+    return not rule.startswith("A") and rule not in {"answer", "joint", "reported", "R10"}
+
+
+@cache
+def _counts() -> dict[str, tuple[int, int]]:
+    return {row["way"]: (int(row["right"]), int(row["seen"])) for row in rows("confidence.tsv", key="way")}
+
+
+def sure(finding: Finding) -> Finding:
+    """The finding with its confidence (0 to 1, from data/confidence.tsv), abstaining below `BAR`."""
+    right, seen = _counts().get(way_of(finding), (0, 0))
+    confidence = (right + 1) / (seen + 2)
+    return replace(finding, confidence=round(confidence, 2), abstain=confidence < BAR)
