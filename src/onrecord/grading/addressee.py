@@ -130,6 +130,21 @@ def _places_between(candidate: Candidate, start: int, end: int) -> frozenset[str
     )
 
 
+_BREAKS = pattern("subject_breaks")
+
+
+def _subjects(candidate: Candidate, sentence: str, start: int, end: int) -> frozenset[str]:
+    """Places that can be the subject of the verb at `end`: nothing that begins another clause stands between."""
+    base = candidate.span.start
+    return frozenset(
+        m.key
+        for m in candidate.mentions
+        if m.key.startswith("place:")
+        and start <= m.span.start - base < end
+        and _BREAKS.search(sentence, m.span.end - base, end) is None
+    )
+
+
 def _modal(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profile: Profile) -> Addressee:
     """ "X must …": told is X; a passive ("they must be released") implies whoever holds the object."""
     before = sentence[max(0, cue.start - 90) : cue.start]
@@ -138,7 +153,7 @@ def _modal(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profil
         return Addressee.OTHERS
     if _PASSIVE.match(after):
         return Addressee.TARGET if _is_object(candidate, cue, before) else Addressee.OTHERS
-    named = _places_between(candidate, max(clause.start, cue.start - 90), cue.start)
+    named = _subjects(candidate, sentence, max(clause.start, cue.start - 90), cue.start)
     if named & profile.target or _reach(named, profile):
         return Addressee.TARGET
     if _ALL.search(before):
@@ -149,7 +164,7 @@ def _modal(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profil
 
 
 _CONTINUES = re.compile(r"\b(?:continues?|remains? ready|wish(?:es)?) to \w+", re.I)
-_NOUN_NEED = re.compile(r"\b(?:the|a|urgent|any|no)\s+$", re.I)
+_NOUN_NEED = pattern("noun_need")
 _MEMBERS = pattern("members")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from onrecord.matching.lexicon import PLACE
+from onrecord.matching.telling import Telling
 from onrecord.model.agenda import Agenda
 from onrecord.model.profile import Profile
 from onrecord.model.record import Document, Party, Side
-from onrecord.text.places import PlaceKind, names_of, resolve
+from onrecord.text.places import PlaceKind, resolve
 
 NOBODY = PLACE + "?"
 """The key of a publisher that speaks for no government that is known."""
@@ -18,22 +18,30 @@ NOBODY = PLACE + "?"
 def home_of(document: Document, profile: Profile, country: str) -> str:
     """The key of the place that the document's publisher speaks for, as far as one ask needs it.
 
-    `country` is what the publishers' table says of it. Where the table knows nothing, a publisher that bears the
-    raiser's or the target's name ("Ministry of Foreign Affairs of Kharzan") speaks for it, one that bears neither for
-    nobody; a text without any publisher is read as the raiser's own.
+    What the person who added the document said of its side comes first: a third party's record speaks for neither
+    side of the ask. `country` is what the publishers' table says. Where the table knows nothing, a publisher that
+    bears the raiser's or the target's name ("Ministry of Foreign Affairs of Kharzan") speaks for it; one that bears
+    neither, or a document without a publisher, speaks for nobody.
     """
     if document.side in {Side.OURS, Side.THEIRS}:
         return min(profile.raiser if document.side is Side.OURS else profile.target)
+    home = _home_of_publisher(document.publisher, profile, country)
+    if document.side is Side.THIRD and home in profile.raiser | profile.target:
+        return NOBODY
+    return home
+
+
+def _home_of_publisher(publisher: str, profile: Profile, country: str) -> str:
     if country:
         place = resolve(country) if country in {"UN", "NATO"} else None
         return PLACE + (country if place is None else place.id)
-    if not document.publisher:
-        return min(profile.raiser) if document.side is None else NOBODY
-    body = resolve(document.publisher)
+    if not publisher:
+        return NOBODY
+    body = resolve(publisher)
     if body is not None and body.kind is PlaceKind.BODY:
         return PLACE + body.id
     for side, keys in ((profile.ask.raiser, profile.raiser), (profile.ask.target, profile.target)):
-        if _bears(document.publisher, side):
+        if _bears(publisher, side):
             return min(keys)
     return NOBODY
 
@@ -71,17 +79,5 @@ def _key(name: str) -> str:
 
 
 def names_another_party(agenda: Agenda) -> Callable[[Document, Party], bool]:
-    """A test for one agenda: does a document name a party of its engagement other than the given one?"""
-    patterns = {party: _pattern(party) for party in parties_of(agenda)}
-
-    def test(document: Document, party: Party) -> bool:
-        others = [pattern for other, pattern in patterns.items() if other != party]
-        return not others or any(pattern.search(document.text) or pattern.search(document.title) for pattern in others)
-
-    return test
-
-
-def _pattern(party: Party) -> re.Pattern[str]:
-    place = resolve(party.name)
-    names = {party.name} if place is None else {name.text for name in names_of(place) if not name.shared}
-    return re.compile("|".join(sorted((rf"(?<!\w){re.escape(name)}" for name in names), key=len, reverse=True)))
+    """A test for one agenda: does a document of the given party tell of the engagement with another of its parties?"""
+    return Telling.of(agenda.engagement, parties_of(agenda)).tells
