@@ -23,7 +23,7 @@ BENCH = ROOT.parent / "shared" / "bench"
 TABLE = ROOT / "src" / "onrecord" / "data" / "confidence.tsv"
 HEADER = (
     "# How often each way to a level was right on the labelled readouts and briefings (265 items). Counts only;\n"
-    "# written by training/confidence.py. way: level, scope or state, deciding rules. Ways not listed count as never seen.\n"
+    "# written by training/confidence.py. way: level, scope or state, deciding rules.\n"
 )
 
 
