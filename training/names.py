@@ -4,9 +4,9 @@
 
 FOLDER holds wikidata_chinese_64.tsv and wikidata_arabic_64.tsv (Latin part, signs with spaces between, count): parts of
 persons' names from Wikidata, CC0, as published with steveash/NETransliteration-COLING2018. Writes
-src/onrecord/data/name_han.tsv, name_arabic.tsv and name_known.tsv and prints their digests; with --check it writes nothing and exits
-with 1 where the bytes would differ. The files ending in _16 hold other parts and are never read here: bench/names.py
-scores on them.
+name_han.tsv, name_arabic.tsv and name_known.tsv in src/onrecord/data and prints their digests; with --check it writes
+nothing and exits with 1 where the bytes would differ. The files ending in _16 hold other parts and are never read here:
+bench/names.py scores on them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from onrecord.text.names_aligned import LONGEST, PER_LETTER, UNSEEN
@@ -30,14 +31,17 @@ LEAST_SEEN = {Script.HAN: 2, Script.ARABIC: 3}
 """Stretches seen less often for their sign are left out."""
 LEAST_SHARE = 0.001
 WIDELY_BORNE = 5
+SOURCE = (
+    "# Source: derived by training/names.py from parts of names in Wikidata (CC0), as collected for COLING 2018\n"
+    "# by Merhav and Ash.\n"
+)
 KNOWN_HEADER = (
-    "# Parts of persons' names that at least five well-known persons bear in one spelling: two of them are two names, not a slip.\n"
-    "# Source: derived by training/names.py from parts of names in Wikidata (CC0), as collected for COLING 2018 by Merhav and Ash.\n"
+    "# Parts of persons' names that at least five well-known persons bear in one spelling: two of them are two names,\n"
+    "# not a slip.\n" + SOURCE
 )
 HEADER = (
-    "# Which stretches of Latin letters each {name} sign stands for in foreign persons' names, and ten times the negative\n"
-    "# logarithm of how often; a number alone: how often the sign stands for no letter.\n"
-    "# Source: derived by training/names.py from parts of names in Wikidata (CC0), as collected for COLING 2018 by Merhav and Ash.\n"
+    "# Which stretches of Latin letters each {name} sign stands for in foreign persons' names, and ten times the\n"
+    "# negative logarithm of how often; a number alone: how often the sign stands for no letter.\n" + SOURCE
 )
 
 Pair = tuple[str, str]
@@ -80,7 +84,7 @@ def best_cut(latin: str, signs: str, shares: Shares, longest: int) -> list[str] 
 def even_cut(latin: str, signs: str) -> list[str]:
     """Stretches of nearly one length: where the first pass starts from."""
     marks = [round(len(latin) * number / len(signs)) for number in range(len(signs) + 1)]
-    return [latin[start:end] for start, end in zip(marks, marks[1:], strict=False)]
+    return [latin[start:end] for start, end in pairwise(marks)]
 
 
 def shares_of(seen: dict[str, Counter[str]]) -> Shares:
