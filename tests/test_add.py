@@ -302,3 +302,53 @@ def test_real_documents_come_back_to_the_character(sample: Path, tmp_path: Path)
     with gzip.open(sample, "rt", encoding="utf-8") as lines:
         texts = {item["id"]: item["text"] for item in map(json.loads, lines)}
     assert {document.id: document.text for document in held(tmp_path / "store")} == texts
+
+
+PAGE = f"<html><head>{{}}<title>Call</title></head><body><article><p>{WORDS * 5}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ('<meta property="og:site_name" content=" Ministry of  Avaria ">', "Ministry of Avaria"),
+        ('<meta name="DC.publisher" content="Office of Avaria"><meta property="og:site_name" content="A">', "Office of Avaria"),
+        ('<meta property="article:publisher" content="https://social.example/avaria">', ""),
+        ('<script type="application/ld+json">{"@type": "Article", "publisher": {"name": "Avaria Daily"}}</script>', "Avaria Daily"),
+        ('<script type="application/ld+json">{"@graph": [{"publisher": {"@id": "#o"}}, {"@id": "#o", "name": "Org"}]}</script>', "Org"),
+        ('<script type="application/ld+json">[{"publisher": [7, null, {"name": 3}, "Words"]}]</script>', "Words"),
+        ('<script type="application/ld+json">{broken</script><meta name="publisher" content="x">', "x"),
+        (f'<meta name="publisher" content="{"long " * 99}">', ""),
+        ('<meta name="publisher" content="a\x07b">', ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_page_s_publisher_is_read_from_the_page(desk: Path, head: str, publisher: str) -> None:
+    (desk / "page.html").write_text(PAGE.format(head))
+    done = add("page.html")
+    assert [document.publisher for document in held()] == [publisher]
+    assert ("has its publisher from its own page" in done.stderr) is bool(publisher)
+
+
+def test_a_person_s_word_on_the_publisher_wins_and_no_address_is_believed(desk: Path) -> None:
+    head = '<meta name="publisher" content="Forger"><link rel="canonical" href="https://mfa.example/1">'
+    (desk / "page.html").write_text(PAGE.format(head))
+    done = add("page.html", "--publisher", "Office of Avaria")
+    assert [(document.publisher, document.url) for document in held()] == [("Office of Avaria", "")]
+    assert "own page" not in done.stderr
+
+
+def test_a_cut_off_text_is_known_as_one(desk: Path) -> None:
+    lines = [{"id": str(n), "text": WORDS, "extra": {"complete": said}} for n, said in enumerate((False, True, None))]
+    (desk / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in lines))
+    add("corpus.jsonl")
+    assert [document.complete for document in held()] == [False, True, True]
+
+
+def test_a_cut_off_file_is_to_be_fetched_again(desk: Path) -> None:
+    whole = write_corpus(desk / "corpus.jsonl", 500).read_bytes()
+    (desk / "corpus.jsonl.gz").write_bytes(gzip.compress(whole)[:-200])
+    done = add("corpus.jsonl.gz")
+    assert done.exit_code == 1
+    assert "cut off" in done.stderr
+    assert "Fetch it again" in done.stderr
+    assert "Correct the line" not in done.stderr

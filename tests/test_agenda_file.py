@@ -114,6 +114,9 @@ STRUCTURAL = [
     ("a number where text belongs", _changed("issuer: Harbour League", "issuer: 12"), 2),
     ("a word where yes or no belongs", _changed("own: false", "own: perhaps"), 20),
     ("a text where a number belongs", _changed("action: 5", "action: five"), 18),
+    ("an ask without words", _changed("text: Raise the strike.", 'text: " "'), 24),
+    ("a raiser without a name", _changed("raiser: Ostravia", 'raiser: ""'), 16),
+    ("a target without a name", _changed("target: Norland", 'target: ""'), 17),
     ("an action off the scale", _changed("action: 5", "action: 6"), 18),
     ("a level that is none", _changed("bar: asked", "bar: shouted"), 19),
     ("a kind that is none", _changed("kind: law", "kind: rumour"), 30),
@@ -185,6 +188,7 @@ def test_an_empty_or_huge_file_is_refused(text: str, word: str) -> None:
 
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
+SAID = TEXTS.filter(str.strip)
 NAMES = st.text(alphabet="abcdefgh é陈'\":#-?0123456789\n\t\u0085\u2028", min_size=1, max_size=12)
 LISTS = st.lists(TEXTS, max_size=3).map(tuple)
 
@@ -205,7 +209,7 @@ def agendas(draw: st.DrawFn) -> Agenda:
         for number, name in enumerate(names)
     )
     asks = tuple(
-        Ask(f"a{number}", draw(TEXTS), draw(TEXTS), draw(TEXTS), draw(TEXTS), draw(TEXTS), draw(st.none() | st.integers(1, 5)),
+        Ask(f"a{number}", draw(SAID), draw(SAID), draw(SAID), draw(TEXTS), draw(TEXTS), draw(st.none() | st.integers(1, 5)),
             draw(st.none() | st.sampled_from(Level)), draw(maybe), draw(st.booleans()), draw(TEXTS), draw(LISTS),
             tuple(case.id for case in cases), draw(LISTS))
         for number in range(draw(st.integers(0, 3)))

@@ -54,7 +54,7 @@ def test_check_narrows_by_date(demo: Path) -> None:
 def test_a_wrong_date_is_named(demo: Path) -> None:
     code, _, said = run("check", example("agenda.yaml"), "--store", str(demo / "store"), "--since", "soon")
     assert code == 2
-    assert "'soon' is not a date" in said
+    assert "'soon' is not ISO 8601" in said
 
 
 def test_a_missing_store_says_what_to_do(tmp_path: Path) -> None:
@@ -94,3 +94,79 @@ def test_wrong_question_spans_are_refused(spans: list[list[object]]) -> None:
     code, _, said = run("grade", "-", given=json.dumps({**ITEM, "question_spans": spans}) + "\n")
     assert code == 1
     assert "question" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"text": ""}, "text empty"),
+        ({"raiser": " "}, "raiser empty"),
+        ({"target": ""}, "target empty"),
+        ({"aliases": "ab"}, "aliases is not a list of texts"),
+        ({"aliases": [1]}, "aliases is not a list of texts"),
+        ({"parent": 7}, "parent is not text"),
+        ({"publisher": ["x"]}, "publisher is not text"),
+        ({"date": "2023-99-99"}, "does not exist"),
+        ({"text": "\ud800"}, "half a character"),
+    ],
+)
+def test_an_item_that_is_not_in_order_is_refused_with_its_line(change: dict[str, object], words: str) -> None:
+    code, out, said = run("grade", "-", given=json.dumps({**ITEM, **change}) + "\n")
+    assert (code, out) == (1, "")
+    assert f"line 1: {words}" in said or words in said
+
+
+def test_a_list_without_items_is_a_problem(tmp_path: Path) -> None:
+    assert run("grade", "-", given="\n\n")[0] == 1
+    assert "no items" in run("grade", "-", given="")[2]
+    (tmp_path / "items.jsonl").write_text("")
+    code, _, said = run("draft", "--jsonl", str(tmp_path / "items.jsonl"))
+    assert (code, "no items" in said) == (1, True)
+
+
+def test_an_item_without_a_publisher_is_the_raisers_own() -> None:
+    item = {key: value for key, value in ITEM.items() if key != "publisher"}
+    assert json.loads(run("grade", "-", given=json.dumps(item))[1])["level"] == 4
+
+
+def test_a_side_that_no_list_knows_is_noted_once() -> None:
+    given = "".join(json.dumps({**ITEM, "raiser": "Narnia", "publisher": "Narnia"}) + "\n" for _ in range(3))
+    _, _, said = run("grade", "-", given=given)
+    assert said.count("no list knows 'Narnia'; documents are matched by that name alone") == 1
+    assert "China" not in said
+
+
+def test_the_demo_s_statute_raises_nothing(demo: Path) -> None:
+    _, out, _ = run("check", example("agenda.yaml"), "--store", str(demo / "store"), "--json")
+    held = json.loads(out)
+    assert [source for source in held["sources"] if source["publisher"] == "Parliament of Valdoria"] == []
+    assert {"publisher": "Parliament of Valdoria", "documents": 1, "first": "", "last": ""} in held["coverage"][
+        "by_publisher"
+    ]
+    assert "" not in {source["publisher"] for source in held["sources"]}
+
+
+def test_the_days_of_a_search_must_have_an_order(demo: Path) -> None:
+    arguments = ("check", example("agenda.yaml"), "--store", str(demo / "store"), "--json")
+    code, _, said = run(*arguments, "--since", "2024", "--until", "2023-12")
+    assert (code, "later than" in said) == (2, True)
+    assert run(*arguments, "--since", "2026-06-09", "--until", "2026-06")[0] == 0
+
+
+def test_an_agenda_without_asks_is_a_problem(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "agenda.yaml").write_text("asks: []\n")
+    code, out, said = run("check", str(tmp_path / "agenda.yaml"), "--store", str(demo / "store"))
+    assert (code, out) == (1, "")
+    assert "has no asks" in said
+
+
+def test_a_page_that_cannot_be_written_is_named_before_the_record_is_read(demo: Path, tmp_path: Path) -> None:
+    page = tmp_path / "none" / "card.html"
+    code, out, said = run("check", example("agenda.yaml"), "--store", str(demo / "store"), "--html", str(page))
+    assert (code, out) == (2, "")
+    assert "card.html" in said
+    missing = run(
+        "check", example("agenda.yaml"), "--store", str(tmp_path / "none"), "--html", str(tmp_path / "a.html")
+    )
+    assert missing[0] == 1
+    assert not (tmp_path / "a.html").exists(), "a check that fails leaves no page behind"

@@ -50,7 +50,12 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"\xff\xfe\x00", "not UTF-8"), (b"a\0b", "binary"), (b"  \n", "empty"), (b"The port is open.\n", "no ask")],
+    [
+        (b"\xff\xfe\x00", "UTF-16"),
+        (b"\x01\0\x02\x03" * 9, "binary"),
+        (b"  \n", "no text"),
+        (b"The port is open.\n", "no ask"),
+    ],
 )
 def test_what_gives_no_agenda_is_one_line_and_status_1(content: bytes, words: str) -> None:
     done = _run("-", stdin=content)
@@ -67,3 +72,24 @@ def test_wrong_use_is_status_2() -> None:
 def test_a_missing_file_is_named() -> None:
     done = _run("no-such-file.txt")
     assert (done.returncode, b"no-such-file.txt" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_statement_in_any_certain_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    statement = tmp_path / "statement.txt"
+    statement.write_bytes(STATEMENT.encode(encoding))
+    done = CliRunner().invoke(command, [str(statement), "--json"])
+    assert json.loads(done.stdout)["asks"][0]["target"] == "Vietnam"
+
+
+def test_a_declared_encoding_is_followed(tmp_path: Path) -> None:
+    statement = tmp_path / "statement.txt"
+    statement.write_bytes(STATEMENT.encode("cp1252"))
+    done = CliRunner().invoke(command, [str(statement), "--json", "--encoding", "cp1252"])
+    assert "Vietnam’s leaders" in json.loads(done.stdout)["asks"][0]["quote"]
+
+
+@pytest.mark.parametrize("date", ["2023-99-99", "2023-02-30", "20230214", "2023-1"])
+def test_a_date_that_does_not_exist_is_wrong_use(date: str) -> None:
+    done = _run("-", "--date", date, stdin=STATEMENT.encode())
+    assert (done.returncode, done.stdout) == (2, b"")

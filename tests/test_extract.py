@@ -372,6 +372,7 @@ def test_a_line_of_a_corpus_is_a_document_kept_to_the_character() -> None:
         (line(extra={"question_spans": [[3, 2]]}), "outside its text"),
         (line(extra={"question_spans": ["0-7"]}), r"other than \[start, end\]"),
         (line(extra={"question_spans": 5}), "not a list"),
+        (line(extra={"complete": "no"}), "neither true nor false"),
     ],
 )
 def test_a_bad_line_is_named_and_the_next_one_read(bad: bytes, reason: str) -> None:
@@ -386,7 +387,8 @@ def test_a_cut_off_corpus_gives_what_is_whole_and_names_the_break() -> None:
     lines = b"".join(line(id=f"a:{n}", text=f"Words {n * 7919}.") for n in range(2000))
     found = corpus(gzip.compress(lines)[:-400])
     assert isinstance(found[-1], BadLine)
-    assert "breaks off" in found[-1].reason
+    assert "cut off here" in found[-1].reason
+    assert found[-1].advice.startswith("Fetch it again")
     assert len(found) > 1000
 
 

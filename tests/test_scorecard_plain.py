@@ -147,3 +147,29 @@ def test_a_quote_of_which_no_context_is_in_hand_stands_alone() -> None:
     assert result.best[Side.OURS].evidence != (far,)
     lone = told("a", "d", Level.NAMED, evidence=(far,))
     assert "“here”" in printed(check([(ask("a", "Raise it."), (lone,))]))
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize("width", [48, 69, 70, 80, 93, 100, 140])
+def test_no_word_of_the_table_is_cut(width: int, terminal: bool) -> None:
+    """Whatever the width, each word of the levels, the bars and the answers stands whole on one line."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", printed(fictional_check(), width=width, terminal=terminal))
+    table = text.partition("0: no record found in")[0]
+    words = {
+        "asked",
+        "2031-05-14",
+        "conditional",
+        "specific",
+        "registration" if width < 70 else "Reyes-Lund",
+        "promised",
+    }
+    assert words <= {word.strip(",:.") for word in table.split()}
+    assert [line for line in table.splitlines() if cell_len(line) > width and "://" not in line] == []
+
+
+def test_a_narrow_terminal_gets_lines_for_each_ask_in_the_table_s_place() -> None:
+    narrow = printed(fictional_check(), width=60)
+    assert "  ours: 4 asked" in narrow
+    assert "  bar: " in narrow
+    assert "Ours" not in narrow
+    assert "Ours" in printed(fictional_check(), width=70)

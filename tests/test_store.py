@@ -326,3 +326,26 @@ def real_fault(act: str) -> sqlite3.Error:
 def test_a_full_and_a_read_only_disk_say_what_to_do(act: str, message: str) -> None:
     with pytest.raises(StoreError, match=message):
         raise store_error(Path("onrecord.db"), real_fault(act))
+
+
+def test_a_store_of_version_1_is_brought_up_and_its_ledger_stays(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.executescript(Path(__file__).with_name("store_v1.sql").read_text(encoding="utf-8"))
+    connection.close()
+    before = rows(tmp_path, "entries")
+    opened = open_ledger(tmp_path / FILE, create=False)
+    assert held(opened) == [replace(STATEMENT, capture_digest="a" * 64)]
+    assert rows(tmp_path, "entries") == before
+    assert list(opened.faults()) == []
+    assert opened.add(capture(), [STATEMENT]) == 0, "what is in it is still known"
+    assert opened.add(capture("b"), [replace(STATEMENT, id="mfa:2", complete=False)]) == 1
+    assert list(opened.faults()) == []
+    opened.close()
+    assert open_ledger(tmp_path / FILE, create=True).count() == 2, "a second opening changes nothing"
+
+
+def test_a_cut_off_text_stays_cut_off_until_its_whole_comes(ledger: SqlLedger) -> None:
+    ledger.add(capture(), [replace(STATEMENT, complete=False)])
+    assert [document.complete for document in held(ledger)] == [False]
+    ledger.add(capture("b"), [replace(STATEMENT, text=STATEMENT.text + " He is free.")])
+    assert [document.complete for document in held(ledger)] == [True]

@@ -95,7 +95,7 @@ def grade(ask: Ask, document: Document | str) -> Finding:
     A bare string is read as a text of the raiser's own side.
     """
     if isinstance(document, str):
-        document = Document("text", document)
+        document = Document("text", document, side=Side.OURS)
     reader = Reader.of([ask])
     finding = reader.findings(document)[0]
     return sure(grade_document(reader.watches[0].profile, document, [], [], "")) if finding is None else finding

@@ -27,7 +27,7 @@ from onrecord.reading.plain import read_plain
 
 __all__ = [
     "ReadingRoom", "Refused", "Said", "SourceFile", "Store", "Taken",
-    "day_of", "files_of", "hold", "load_agenda", "open_store", "read_text_layer", "take_in",
+    "day_of", "files_of", "hold", "load_agenda", "open_store", "read_plain_text", "read_text_layer", "take_in",
 ]  # fmt: skip
 
 PARSER = "onrecord.reading.extract:read_fields"
@@ -124,13 +124,20 @@ class ReadingRoom:
             plain = read_plain(content, name=name, encoding=encoding)
             return Document(id="", text=plain.text, language=plain.language)
         said = self._sandbox.run(content, name=name, encoding=encoding)
-        return Document(id="", text=said["text"], title=said["title"], date=said["date"], language=said["language"])
+        return Document(
+            id="",
+            text=said["text"],
+            publisher=said["publisher"],
+            date=said["date"],
+            title=said["title"],
+            language=said["language"],
+        )
 
     def corpus(self, stream: BinaryIO, *, name: str) -> Iterator[Document | Refused]:
         """The many documents of a corpus, each with its own id."""
         for item in read_corpus(stream):
             if isinstance(item, BadLine):
-                reason = f"{name}: line {item.number}: {item.reason}. Correct the line and add the file again."
+                reason = f"{name}: line {item.number}: {item.reason}. {item.advice}"
                 yield Refused(name, reason, line=item.number)
             else:
                 yield item
@@ -140,6 +147,11 @@ def read_text_layer(path: Path, *, encoding: str = "") -> str:
     """The text layer of a text, HTML, PDF or DOCX file. Raises `UnreadableError`, naming file and reason."""
     with ReadingRoom() as room:
         return room.document(_content(path), name=str(path), encoding=encoding).text
+
+
+def read_plain_text(content: bytes, *, name: str, encoding: str = "") -> str:
+    """The words of bytes that are plain text. Raises `UnreadableError`, naming where they came from and the reason."""
+    return read_plain(content, name=name, encoding=encoding).text
 
 
 def _content(path: Path) -> bytes:

@@ -52,6 +52,8 @@ class Taken:
     unsourced: int
     """How many have neither a publisher nor a side, so that nobody can tell whose words they are."""
     undated: int
+    claimed: int
+    """How many have a publisher that only their own file names."""
     size: int
     """Bytes of the source that this step was about."""
 
@@ -140,7 +142,7 @@ class Intake:
         document = self._known(identity, digest, said) or self._read(file.path, content, said)
         document = replace(_completed(document, said), id=identity)
         capture = self.archive.put(content, media_type=media_type, source=str(file.path), captured_at=self.clock())
-        return self._record(capture, [document], file.size)
+        return self._record(capture, [document], file.size, claimed=bool(document.publisher and not said.publisher))
 
     def _known(self, identity: str, digest: str, said: Said) -> Document | None:
         """The document as the store holds it, if it was read from these very bytes: its layer is frozen."""
@@ -163,9 +165,9 @@ class Intake:
                 reached = stream.tell()
                 yield self._record(capture, [_filled(document, said) for document in batch], reached - read)
                 read = reached
-        yield Taken(source, 0, 0, 0, 0, max(0, file.size - read))
+        yield Taken(source, 0, 0, 0, 0, 0, max(0, file.size - read))
 
-    def _record(self, capture: Capture, documents: Sequence[Document], size: int) -> Taken:
+    def _record(self, capture: Capture, documents: Sequence[Document], size: int, *, claimed: bool = False) -> Taken:
         new = self.ledger.add(capture, documents)
         return Taken(
             source=capture.source,
@@ -173,6 +175,7 @@ class Intake:
             known=len(documents) - new,
             unsourced=sum(not document.publisher and document.side is None for document in documents),
             undated=sum(not document.date for document in documents),
+            claimed=new if claimed else 0,
             size=size,
         )
 

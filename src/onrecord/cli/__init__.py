@@ -42,7 +42,7 @@ class _Verbs(click.Group):
 def program() -> None:
     """Hold diplomacy to its word: what was asked of an official, against the public record, quote by quote.
 
-    Exit status: 0 done, 1 found a problem that is named, 2 used wrongly.
+    Exit status: 0 done, 1 found a problem that is named, 2 used wrongly, 130 stopped by the user.
     """
 
 

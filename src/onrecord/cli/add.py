@@ -13,9 +13,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from onrecord.cli.options import json_option, store_option
+from onrecord.cli.options import day, json_option, store_option
 from onrecord.model.record import Side
-from onrecord.settings import Refused, Said, SourceFile, Taken, day_of, files_of, open_store, take_in
+from onrecord.settings import Refused, Said, SourceFile, Taken, files_of, open_store, take_in
 
 
 @dataclass(slots=True)
@@ -26,6 +26,7 @@ class _Tally:
     known: int = 0
     unsourced: int = 0
     undated: int = 0
+    claimed: int = 0
     refused: list[Refused] = field(default_factory=list)
 
     def count(self, step: Taken | Refused) -> None:
@@ -36,6 +37,7 @@ class _Tally:
         self.known += step.known
         self.unsourced += step.unsourced
         self.undated += step.undated
+        self.claimed += step.claimed
 
     def __str__(self) -> str:
         return f"{self.new:,} new, {self.known:,} already there, {len(self.refused):,} unreadable"
@@ -46,7 +48,11 @@ class _Tally:
 @click.option(
     "--side", type=click.Choice([side.value for side in Side]), help="Whose record it is, seen from who asks."
 )
-@click.option("--publisher", default="", help="Who published it; for a corpus, where a line does not say.")
+@click.option(
+    "--publisher",
+    default="",
+    help="Who published it, whatever a page says of itself; for a corpus, where a line does not say.",
+)
 @click.option("--date", default="", help="When it was published (2023-06-19, 2023-06 or 2023); likewise.")
 @click.option(
     "--url",
@@ -77,7 +83,7 @@ def command(
     _refuse_addresses(paths)
     said = Said(
         publisher=publisher.strip(),
-        date=_day(date),
+        date=day(date, "--date"),
         url=url.strip(),
         title=title.strip(),
         side=Side(side) if side else None,
@@ -109,13 +115,6 @@ def _refuse_shared_labels(files: Iterable[SourceFile], said: Said) -> None:
         return
     if len(files) != 1 or files[0].path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
         raise click.UsageError("--url and --title say something of one document. Name one file that is not a corpus.")
-
-
-def _day(value: str) -> str:
-    try:
-        return day_of(value.strip())
-    except ValueError as fault:
-        raise click.BadParameter(f"{fault}.", param_hint="--date") from fault
 
 
 @contextmanager
@@ -168,6 +167,11 @@ def _report(tally: _Tally, location: str, documents: int, *, as_json: bool) -> N
         what = "has" if tally.unsourced == 1 else "have"
         note = f"Note: {tally.unsourced:,} {what} no publisher; say whose it is with --publisher or --side."
         click.echo(note, err=True)
+    if tally.claimed:
+        what = (
+            "has its publisher from its own page" if tally.claimed == 1 else "have their publisher from their own page"
+        )
+        click.echo(f"Note: {tally.claimed:,} {what}; if it is another, say so with --publisher.", err=True)
     if tally.undated:
         what = "has" if tally.undated == 1 else "have"
         click.echo(

@@ -11,7 +11,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from onrecord.cli.options import json_option, store_option
+from onrecord.cli.notes import Notes
+from onrecord.cli.options import day, json_option, refuse_unwritable, store_option
+from onrecord.errors import AgendaError
 from onrecord.model.agenda import Agenda
 from onrecord.model.finding import Check
 from onrecord.model.record import Document
@@ -20,7 +22,7 @@ from onrecord.reports.as_json import check_to_json
 from onrecord.reports.audience import Audience
 from onrecord.reports.scorecard import scorecard_html
 from onrecord.reports.terminal import scorecard_terminal
-from onrecord.settings import Store, day_of, hold, load_agenda, open_store
+from onrecord.settings import Store, hold, load_agenda, open_store
 
 
 @click.command(name="check")
@@ -52,8 +54,15 @@ def command(
     location: str,
 ) -> None:
     """Hold the asks of AGENDA.yaml against the store: level, answer and quotes for each, and what was not in hand."""
-    wanted = DocumentFilter(since=_day(since, "--since"), until=_day(until, "--until"), publishers=publishers)
+    wanted = _wanted(since, until, publishers)
+    if page is not None:
+        refuse_unwritable(page)
     agenda = load_agenda(agenda_path)
+    if not agenda.asks:
+        raise AgendaError(
+            f"{agenda_path} has no asks, so there is nothing to look for.", advice="Add one under `asks:`."
+        )
+    Notes().of_sides(agenda.asks)
     with open_store(location, create=False) as store:
         result = _held(agenda, store, wanted)
     audience = Audience.PUBLIC if public else Audience.TEAM
@@ -65,13 +74,12 @@ def command(
         write_page(page, result, audience)
 
 
-def _day(value: str, option: str) -> str:
-    try:
-        return day_of(value) if value else ""
-    except ValueError as fault:
-        raise click.BadParameter(
-            f"{value!r} is not a date such as 2023-06-19, 2023-06 or 2023.", param_hint=option
-        ) from fault
+def _wanted(since: str, until: str, publishers: tuple[str, ...]) -> DocumentFilter:
+    first, last = day(since, "--since"), day(until, "--until")
+    shared = min(len(first), len(last))
+    if first[:shared] > last[:shared]:
+        raise click.UsageError(f"--since {first} is later than --until {last}: no day lies between. Exchange the two.")
+    return DocumentFilter(since=first, until=last, publishers=publishers)
 
 
 def _held(agenda: Agenda, store: Store, wanted: DocumentFilter) -> Check:

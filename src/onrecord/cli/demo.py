@@ -9,12 +9,20 @@ import click
 from rich.console import Console
 
 from onrecord.cli.check import write_page
+from onrecord.model.record import Side
 from onrecord.ports import DocumentFilter
 from onrecord.reports.audience import Audience
 from onrecord.reports.terminal import scorecard_terminal
 from onrecord.settings import Said, files_of, hold, load_agenda, open_store, take_in
 
-_RECORD = ("record.jsonl", "parliament.html", "statute.txt")
+_RECORD = (
+    (("record.jsonl", "parliament.html"), Said()),
+    (
+        ("statute.txt",),
+        Said(publisher="Parliament of Valdoria", title="Sumara Engagement Act", side=Side.THIRD),
+    ),
+)
+"""The files of the example, and what is said of them: a statute binds the raiser, but is no raising."""
 
 
 @click.command(name="demo")
@@ -25,8 +33,9 @@ def command(folder: Path) -> None:
         as_file(files("onrecord").joinpath("data", "example")) as example,
         open_store(str(folder / "store"), create=True) as store,
     ):
-        for _ in take_in(store, files_of([example / name for name in _RECORD]), Said()):
-            pass
+        for names, said in _RECORD:
+            for _ in take_in(store, files_of([example / name for name in names]), said):
+                pass
         wanted = DocumentFilter()
         result = hold(load_agenda(example / "agenda.yaml"), store.ledger.documents(wanted), wanted)
     scorecard_terminal(result, Console(), audience=Audience.TEAM)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 
+from onrecord.cli.items import date_of, item_of, name_of, numbered, text_of, texts_of
+from onrecord.cli.notes import Notes
 from onrecord.errors import ItemError
 from onrecord.model.agenda import Ask
-from onrecord.model.record import Document, Span
+from onrecord.model.record import Document, Side, Span
 from onrecord.pipeline import grade
 from onrecord.reports.as_json import finding_to_json
 
@@ -19,77 +20,60 @@ _NEEDED = ("item", "ask", "raiser", "target", "text")
 
 
 @click.command(name="grade")
-@click.argument("items", type=click.File("r", encoding="utf-8"))
+@click.argument("items", type=click.File("rb"))
 @click.option("--explain", is_flag=True, help="Print each finding with its reasons for a person to read, not as JSON.")
-def command(items: TextIO, explain: bool) -> None:
+def command(items: BinaryIO, explain: bool) -> None:
     """Grade ITEMS (JSON lines: item, ask, raiser, target, parent, text, publisher …); `-` reads standard input."""
-    failed = 0
-    for number, line in _lines(items):
+    read = failed = 0
+    notes = Notes()
+    for number, line in numbered(items):
+        read += 1
         try:
-            item = read_item(line, f"{items.name}, line {number}")
+            name, ask, document = read_item(line, f"{name_of(items)}, line {number}")
         except ItemError as fault:
             click.echo(f"onrecord: {fault}", err=True)
             failed += 1
             continue
-        finding = finding_to_json(grade(*item[1:]))
-        click.echo(
-            _explained(item[0], finding) if explain else json.dumps({"item": item[0], **finding}, ensure_ascii=False)
-        )
+        notes.of_sides([ask])
+        finding = finding_to_json(grade(ask, document))
+        click.echo(_explained(name, finding) if explain else json.dumps({"item": name, **finding}, ensure_ascii=False))
+    if not read:
+        raise ItemError(f"{name_of(items)} holds no items.", advice="Write one JSON object a line.")
     sys.exit(1 if failed else 0)
 
 
-def _lines(items: TextIO) -> Iterator[tuple[int, str]]:
-    try:
-        yield from ((number, line) for number, line in enumerate(items, start=1) if line.strip())
-    except UnicodeDecodeError as fault:
-        raise ItemError(f"{items.name} is not UTF-8 text ({fault.reason}).", advice="Save it as UTF-8.") from fault
+def read_item(line: bytes, where: str) -> tuple[str, Ask, Document]:
+    """The item's name, ask and document; raises `ItemError` naming what is missing or of another kind."""
+    held = item_of(line, where, needed=_NEEDED)
+    return held["item"], _ask(held, where), _document(held, where)
 
 
-def read_item(line: str, where: str) -> tuple[str, Ask, Document]:
-    """The item's name, ask and document; raises `ItemError` naming what is missing."""
-    try:
-        held: Any = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as fault:
-        raise ItemError(f"{where}: not JSON ({fault}).", advice="Write one JSON object a line.") from fault
-    if not isinstance(held, dict):
-        raise ItemError(f"{where}: not a JSON object.", advice="Write one JSON object a line.")
-    missing = [key for key in _NEEDED if not isinstance(held.get(key), str)]
-    if missing:
-        raise ItemError(
-            f"{where}: {', '.join(missing)} missing or not text.",
-            advice=f"Each line needs {', '.join(_NEEDED)}.",
-        )
-    return held["item"], _ask(held), _document(held, where)
-
-
-def _ask(held: dict[str, Any]) -> Ask:
+def _ask(held: dict[str, Any], where: str) -> Ask:
     return Ask(
-        id=_text(held, "ask_id") or held["item"],
+        id=text_of(held, "ask_id", where) or held["item"],
         text=held["ask"],
         raiser=held["raiser"],
         target=held["target"],
-        parent=_text(held, "parent"),
-        object=_text(held, "object"),
-        aliases=tuple(str(alias) for alias in held.get("aliases") or ()),
+        parent=text_of(held, "parent", where),
+        object=text_of(held, "object", where),
+        aliases=texts_of(held, "aliases", where),
     )
 
 
 def _document(held: dict[str, Any], where: str) -> Document:
+    """The item's text; one that comes without a publisher is read as the raiser's own."""
+    publisher = text_of(held, "publisher", where).strip()
     return Document(
         id=held["item"],
         text=held["text"],
-        publisher=_text(held, "publisher"),
-        date=_text(held, "date"),
-        title=_text(held, "title"),
-        url=_text(held, "url"),
-        language=_text(held, "language"),
+        publisher=publisher,
+        date=date_of(held, "date", where),
+        title=text_of(held, "title", where),
+        url=text_of(held, "url", where),
+        language=text_of(held, "language", where),
+        side=None if publisher else Side.OURS,
         question_spans=_spans(held.get("question_spans") or (), len(held["text"]), where),
     )
-
-
-def _text(held: dict[str, Any], key: str) -> str:
-    value = held.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def _spans(pairs: Any, length: int, where: str) -> tuple[Span, ...]:

@@ -93,6 +93,13 @@ def _texts(keys: dict[str, Place], key: str) -> tuple[str, ...]:
     return keys[key].texts() if key in keys else ()
 
 
+def _said(keys: dict[str, Place], key: str, advice: str) -> str:
+    found = keys[key].text()
+    if not found.strip():
+        keys[key].wrong(f"the ask's {key} is empty", advice)
+    return found
+
+
 def _id(keys: dict[str, Place]) -> str:
     found = keys["id"].text()
     if not found.strip():
@@ -156,9 +163,9 @@ def _ask(place: Place, cases: set[str]) -> Ask:
     _refer(keys, "cases", cases, "case")
     return Ask(
         id=_id(keys),
-        text=keys["text"].text(),
-        raiser=keys["raiser"].text(),
-        target=keys["target"].text(),
+        text=_said(keys, "text", "Write what is asked in one sentence."),
+        raiser=_said(keys, "raiser", "Write the country or body whose officials are to raise it."),
+        target=_said(keys, "target", "Write the country, body or group that must act in the end."),
         parent=_text(keys, "parent"),
         object=_text(keys, "object"),
         action=_number_of(keys),

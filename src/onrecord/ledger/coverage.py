@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -25,35 +25,32 @@ class Tally:
 
     engagement: Engagement
     parties: tuple[Party, ...]
-    names_both: Callable[[Document, Party], bool]
-    """Does the document name a party other than this one? Decides whether it is about the engagement."""
+    tells_of_it: Callable[[Document, Party], bool]
+    """Does a document of this party tell of the engagement with another of its parties?"""
     country_of: Callable[[str], str]
     searched: int = 0
     dates: dict[str, list[str]] = field(default_factory=dict)
     in_hand: dict[str, list[str]] = field(default_factory=dict)
+    cut_off: set[str] = field(default_factory=set)
+    """Those of `in_hand` of which only the beginning is in hand."""
 
     def add(self, document: Document) -> None:
         """Count one document that was searched."""
         self.searched += 1
         self.dates.setdefault(document.publisher, []).append(document.date)
         for expected, party in _wanted(self.engagement, self.parties):
-            if _meets(document, expected, party, self.country_of) and self.names_both(document, party):
+            if _meets(document, expected, party, self.country_of) and self.tells_of_it(document, party):
                 self.in_hand.setdefault(expected.description, []).append(document.id)
+                self.cut_off |= set() if document.complete else {document.id}
 
     def coverage(self, *, since: str = "", until: str = "") -> Coverage:
         """The coverage of everything counted so far."""
-        expected = tuple(
-            Expected(
-                e.description,
-                e.side,
-                e.publisher,
-                e.start,
-                e.end,
-                tuple(sorted(self.in_hand.get(e.description, ()))),
-            )
-            for e, _ in _wanted(self.engagement, self.parties)
-        )
+        expected = tuple(self._held(wanted) for wanted, _ in _wanted(self.engagement, self.parties))
         return Coverage(self.searched, _by_publisher(self.dates), since, until, expected, tuple(_gaps(self.dates)))
+
+    def _held(self, wanted: Expected) -> Expected:
+        held = tuple(sorted(self.in_hand.get(wanted.description, ())))
+        return replace(wanted, in_hand=held, cut_off=tuple(id_ for id_ in held if id_ in self.cut_off))
 
 
 def _by_publisher(dates: dict[str, list[str]]) -> tuple[tuple[str, int, str, str], ...]:

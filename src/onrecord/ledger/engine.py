@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from onrecord.errors import StoreError
-from onrecord.ledger.schema import SCHEMA_VERSION, append_only_guards, metadata, store
+from onrecord.ledger.schema import MIGRATIONS, SCHEMA_VERSION, append_only_guards, metadata, store
 
 WRITING = "onrecord_writing"
 """Execution option of a connection that takes the one writer's lock when its transaction begins."""
@@ -64,8 +64,8 @@ def make_tables(engine: Engine, *, made_by: str) -> None:
         connection.execute(store.insert(), [{"key": key, "value": value} for key, value in facts.items()])
 
 
-def refuse_foreign(engine: Engine, path: Path) -> None:
-    """Raises `StoreError` unless the file is an OnRecord store that this program can read and write."""
+def refuse_foreign(engine: Engine, path: Path) -> int:
+    """The version of the store; raises `StoreError` unless it is one that this program knows."""
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
         if store.name not in tables:
@@ -74,7 +74,7 @@ def refuse_foreign(engine: Engine, path: Path) -> None:
                 f"{path} {what}, not an OnRecord store.",
                 advice="Name another folder with --store, or run `onrecord add` to make a new one.",
             )
-        version = connection.scalar(select(store.c.value).where(store.c.key == "schema"))
+        version = connection.scalar(_SCHEMA)
     if version is None or not version.isdigit() or int(version) == 0:
         raise _damaged(path, "it does not say its version")
     if int(version) > SCHEMA_VERSION:
@@ -82,6 +82,19 @@ def refuse_foreign(engine: Engine, path: Path) -> None:
             f"The store {path} is of version {version}; this OnRecord reads up to {SCHEMA_VERSION}.",
             advice="Use the newer OnRecord that wrote it.",
         )
+    return int(version)
+
+
+_SCHEMA = select(store.c.value).where(store.c.key == "schema")
+
+
+def bring_up(engine: Engine) -> None:
+    """Make a store of an older version one of this, whole or not at all; what is in it stays as it is."""
+    with writing(engine) as connection:
+        for older in range(int(connection.scalar(_SCHEMA) or SCHEMA_VERSION), SCHEMA_VERSION):
+            for statement in MIGRATIONS[older]:
+                connection.exec_driver_sql(statement)
+        connection.execute(store.update().where(store.c.key == "schema").values(value=str(SCHEMA_VERSION)))
 
 
 @contextmanager

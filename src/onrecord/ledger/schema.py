@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by every change that an older program could not read or would write wrongly."""
 
 metadata = MetaData()
@@ -74,6 +74,7 @@ documents = Table(
     Column("language", String(35), nullable=False),
     Column("side", String(16), nullable=False),
     Column("question_spans", Text, nullable=False),
+    Column("cut_off", String(3), nullable=False, server_default=""),
     Column("characters", Integer, nullable=False),
     Column("layer", String(64), ForeignKey("layers.digest"), nullable=False),
     Column("capture", String(64), ForeignKey("captures.digest"), nullable=False),
@@ -82,6 +83,12 @@ documents = Table(
     Index("documents_by_publisher", "publisher"),
 )
 """Every version of every document; the newest of an id is the one with the highest `version`."""
+
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: ("ALTER TABLE documents ADD COLUMN cut_off VARCHAR(3) NOT NULL DEFAULT ''",),
+}
+"""For each older version the statements that make the next one of it; no row of the ledger is touched."""
 
 
 def append_only_guards() -> Iterator[str]:

@@ -13,7 +13,7 @@ from onrecord.errors import StoreError
 from onrecord.ledger import engine as database
 from onrecord.ledger import proof, reading
 from onrecord.ledger.rows import incoming
-from onrecord.ledger.schema import documents
+from onrecord.ledger.schema import SCHEMA_VERSION, documents
 from onrecord.ledger.writing import Addition
 from onrecord.model.record import Capture, Document
 from onrecord.ports import DocumentFilter
@@ -35,7 +35,8 @@ def utc_now() -> str:
 def open_ledger(path: Path, *, create: bool, patience: float = PATIENCE, clock: Clock = utc_now) -> SqlLedger:
     """The ledger in a SQLite file; with `create`, a missing or empty file becomes a new one.
 
-    Raises `StoreError` for a file that is missing, foreign, damaged, locked or of a newer version.
+    A store of an older version is brought up to this one, so that it must be writable then. Raises `StoreError`
+    for a file that is missing, foreign, damaged, locked or of a newer version.
     """
     if not create and not _is_there(path):
         raise StoreError(
@@ -47,7 +48,8 @@ def open_ledger(path: Path, *, create: bool, patience: float = PATIENCE, clock: 
         if create:
             _refuse_other_tables(engine, path)
             database.make_tables(engine, made_by=f"onrecord {version('onrecord')}")
-        database.refuse_foreign(engine, path)
+        if database.refuse_foreign(engine, path) < SCHEMA_VERSION:
+            database.bring_up(engine)
     return SqlLedger(engine, path, clock)
 
 

@@ -86,8 +86,8 @@ class Telling:
 
         A readout, statement or remarks must at its head (the title and the first `HEAD` characters) name another
         party or its officials, and speak of a meeting, a call or a visit; for a joint text its title may be enough.
-        A press briefing must name another party at least twice, at least once beside such a word. Where the title
-        names some other country, it must name the party too.
+        A press briefing must name another party at least twice, at least once in its title or beside such a word.
+        Where the title names some other country, it must name the party too.
         """
         kind = kind_of(document)
         if kind is None or kind is Sign.OTHER or len(self.parties) < 2:
@@ -98,7 +98,7 @@ class Telling:
         if kind is Sign.BRIEFING:
             words = f"{document.title}\n\n{document.text}"
             places = self._named(words, party)
-            return len(places) >= 2 and any(_speaks_of_it(words, at) for at in places)
+            return len(places) >= 2 and (titled or any(_speaks_of_it(words, at) for at in places))
         head = f"{document.title}\n\n{document.text[:HEAD]}"
         of_it = (kind is Sign.JOINT and titled) or any(hit.key in _OF_IT for hit in _signs().hits(head))
         return of_it and (titled or bool(self._named(head, party)))

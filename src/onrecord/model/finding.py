@@ -143,6 +143,8 @@ class Expected:
     end: str
     in_hand: tuple[str, ...] = ()
     """Ids of documents that meet the description; empty means not captured."""
+    cut_off: tuple[str, ...] = ()
+    """Those of `in_hand` of which the source gives only the beginning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ class Document:
     """Set where the person who added the document said whose record it is; else it follows from the publisher."""
     question_spans: tuple[Span, ...] = ()
     """Reporters' questions that the source marks; the rest of such a page is the spokesperson's."""
+    complete: bool = True
+    """False where the source says that it gives only the beginning of the text."""
     capture_digest: str = ""
     """The capture that this layer was read from; empty for a text that never was in a store."""
 

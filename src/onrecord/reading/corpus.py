@@ -26,7 +26,6 @@ EXPANSION_FROM = 256 << 20
 
 _STRINGS = ("publisher", "title", "url", "language")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:\d{2}.*)?)?)?")
-_GZIP_FAULTS = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +35,39 @@ class BadLine:
     number: int
     """Counted from 1."""
     reason: str
+    advice: str = "Correct the line and add the file again."
 
 
 class _LineError(Exception):
     """What is wrong with one line."""
 
 
+class _FileError(_LineError):
+    """What is wrong with the file from one line on: correcting that line mends nothing."""
+
+    def __init__(self, reason: str, *, advice: str) -> None:
+        super().__init__(f"{reason}; the rest is not read")
+        self.advice = advice
+
+
 def read_corpus(stream: BinaryIO) -> Iterator[Document | BadLine]:
     """The documents of a JSON Lines file, plain or gzipped, one at a time and in order.
 
     A line is an object with `id` and `text`, and where known `publisher`, `date` (ISO 8601, kept to the day),
-    `title`, `url`, `language` and `extra.question_spans` (`[[start, end], …]`, characters of `text`); other
-    keys are not read. The text is kept to the character. Blank lines are passed over. A line that is wrong is
-    reported and the next one read; a file that breaks off, or unpacks out of all proportion, ends there.
+    `title`, `url`, `language`, `extra.question_spans` (`[[start, end], …]`, characters of `text`) and
+    `extra.complete` (false where the text is cut off); other keys are not read. The text is kept to the
+    character. Blank lines are passed over. A line that is wrong is reported and the next one read; a file that
+    breaks off, or unpacks out of all proportion, ends there.
     """
     number = 0
     for number, line in enumerate(_lines(stream), start=1):
-        if isinstance(line, _LineError):
-            yield BadLine(number, str(line))
+        if isinstance(line, _FileError):
+            yield BadLine(number, str(line), line.advice)
         elif line.strip():
             yield _read_line(line, number)
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes | _LineError]:
+def _lines(stream: BinaryIO) -> Iterator[bytes | _FileError]:
     """Lines of bounded length; the last item is a fault where the rest of the file cannot be read."""
     packed = is_gzip(stream.read(2))
     stream.seek(0)
@@ -67,8 +76,13 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | _LineError]:
     while True:
         try:
             line = lines.readline(LINE + 1)
-        except _GZIP_FAULTS as fault:
-            yield _LineError(f"the compressed file breaks off or is damaged here ({fault}); the rest is not read")
+        except EOFError:
+            yield _FileError("the compressed file is cut off here", advice="Fetch it again and add it again.")
+            return
+        except (zlib.error, gzip.BadGzipFile) as fault:
+            yield _FileError(
+                f"the compressed file is damaged here ({fault})", advice="Fetch it again and add it again."
+            )
             return
         if not line:
             return
@@ -80,11 +94,13 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | _LineError]:
         yield line
 
 
-def _oversize(line: int, unpacked: int, read: int) -> _LineError | None:
+def _oversize(line: int, unpacked: int, read: int) -> _FileError | None:
     if line > LINE:
-        return _LineError(f"the line is longer than {LINE >> 20} MB; the rest of the file is not read")
+        return _FileError(f"the line is longer than {LINE >> 20} MB", advice="Split the document and add it again.")
     if unpacked > EXPANSION_FROM and unpacked > EXPANSION * read:
-        return _LineError(f"the file unpacks to more than {EXPANSION} times its size; the rest is not read")
+        return _FileError(
+            f"the file unpacks to more than {EXPANSION} times its size", advice="Check where it comes from."
+        )
     return None
 
 
@@ -126,6 +142,7 @@ def _document(held: dict[str, object]) -> Document:
         url=url,
         language=language or language_of(text),
         question_spans=_question_spans(held.get("extra"), len(text)),
+        complete=_complete(held.get("extra")),
     )
 
 
@@ -182,6 +199,13 @@ def _question_spans(extra: object, length: int) -> tuple[Span, ...]:
     if not isinstance(spans, list):
         raise _LineError("its extra.question_spans is not a list")
     return tuple(_span(pair, length) for pair in spans)
+
+
+def _complete(extra: object) -> bool:
+    said = extra.get("complete") if isinstance(extra, dict) else None
+    if said is not None and not isinstance(said, bool):
+        raise _LineError("its extra.complete is neither true nor false")
+    return said is not False
 
 
 def _span(pair: object, length: int) -> Span:

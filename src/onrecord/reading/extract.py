@@ -36,6 +36,7 @@ def read_fields(content: bytes, *, name: str, media_type: str = "", encoding: st
     return {
         "text": found.text,
         "media_type": found.media_type,
+        "publisher": found.publisher,
         "title": found.title,
         "date": found.date,
         "language": found.language,

@@ -17,3 +17,5 @@ class Extraction:
     """ISO 8601, to the day."""
     language: str = ""
     """BCP 47, detected from the text where the file does not say."""
+    publisher: str = ""
+    """Whom the file names as its publisher; anybody can write any name there."""

@@ -14,6 +14,7 @@ from onrecord.errors import UnreadableError
 from onrecord.reading.encodings import decode
 from onrecord.reading.extraction import Extraction
 from onrecord.reading.hidden import hidden_elements, remove
+from onrecord.reading.imprint import publisher_of
 from onrecord.reading.kinds import Kind
 from onrecord.reading.language import language_of
 
@@ -29,13 +30,14 @@ _DECLARED = re.compile(
 
 
 def read_html(content: bytes, *, name: str, encoding: str = "") -> Extraction:
-    """The main text of a page, one paragraph a line, with the title and the date that the page gives.
+    """The main text of a page, one paragraph a line, with the publisher, the title and the date that the page gives.
 
     Words that the page hides are not in it (`hidden.hidden_elements`). Raises `UnreadableError` for a page
     without main text, nested too deep, or in an encoding that is not certain.
     """
     text = decode(content, name=name, declared=encoding or _declared(content))
     tree = _tree(text, name)
+    publisher = publisher_of(tree)
     unseen = hidden_elements(tree)  # before long styles go, and before the metadata in scripts does
     _shorten_attributes(tree)
     title, date, language = _title(tree), _date(tree), (tree.get("lang") or "").strip()
@@ -46,7 +48,7 @@ def read_html(content: bytes, *, name: str, encoding: str = "") -> Extraction:
             f"{name}: no main text found in this page.",
             advice="If it needs scripts to show its text, save the text from a browser and add that.",
         )
-    return Extraction(layer, Kind.HTML.value, title, date, language_of(layer) or language)
+    return Extraction(layer, Kind.HTML.value, title, date, language_of(layer) or language, publisher)
 
 
 def _declared(content: bytes) -> str:

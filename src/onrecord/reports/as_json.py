@@ -174,6 +174,7 @@ def _coverage(coverage: Coverage) -> Json:
                 "start": expected.start,
                 "end": expected.end,
                 "in_hand": list(expected.in_hand),
+                "cut_off": list(expected.cut_off),
             }
             for expected in coverage.expected
         ],

@@ -6,36 +6,33 @@ cannot move the cursor, colour the screen or forge a line.
 
 from __future__ import annotations
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.model.finding import Check
-from onrecord.model.record import Side
 from onrecord.reports.audience import Audience, cleared
 from onrecord.reports.display import shown_plain
 from onrecord.reports.excerpts import Excerpt
-from onrecord.reports.finding_view import FindingView, SourceView
+from onrecord.reports.finding_view import SourceView
+from onrecord.reports.terminal_levels import print_levels
 from onrecord.reports.view import AskView, CoverageView, ScorecardView, scorecard_view
 from onrecord.reports.words import SIDE_WORDS, codebook_words
 
-WIDE = 100
 PROPOSAL = "Every level and answer is a proposal by a machine until a person has judged it."
 
 
 def scorecard_terminal(check: Check, console: Console, *, audience: Audience = Audience.TEAM) -> None:
     """Prints the scorecard; without colours where the output is no terminal.
 
-    At 80 columns the table leaves third parties' records to the quotes below it; from 100 on it shows them.
+    At 80 columns the table leaves third parties' records to the quotes below it; from 100 on it shows them. Below 70,
+    and where words would be cut, each ask has lines of its own in the table's place.
     """
     safe = cleared(check, audience)
     view = scorecard_view(safe.check, codebook_words())
     _head(view, safe.notices, console)
     if view.asks:
-        sides = [side for side, _ in view.sides if side is not Side.THIRD or console.width >= WIDE]
-        console.print(_table(view, sides, plain=not console.is_terminal))
+        print_levels(view, console)
         _line(console, f"0: {view.coverage.no_record}.", "dim")
     for ask in view.asks:
         _quotes(ask, console)
@@ -55,44 +52,6 @@ def _head(view: ScorecardView, notices: tuple[str, ...], console: Console) -> No
     for notice in notices:
         _line(console, notice, "bold")
     _line(console, PROPOSAL, "dim")
-
-
-def _table(view: ScorecardView, sides: list[Side], *, plain: bool) -> Table:
-    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1 if plain else 0, 0))
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("Ask", ratio=3, min_width=16)
-    for side in sides:
-        table.add_column(SIDE_WORDS[side].capitalize(), ratio=2, min_width=9)
-    table.add_column("Bar", ratio=2, min_width=9)
-    table.add_column("Answer", ratio=2, min_width=11)
-    for ask in view.asks:
-        cells = [_level(ask.best.get(side)) for side in sides]
-        table.add_row(str(ask.number), Text(_short(ask.text)), *cells, _bar(ask), _answer(ask))
-    return table
-
-
-def _short(text: str) -> str:
-    plain = shown_plain(text)
-    return plain if len(plain) <= 90 else plain[:89].rstrip() + "…"
-
-
-def _level(found: FindingView | None) -> Text:
-    if found is None:
-        return Text("0 no record found", style="dim")
-    words = [f"{found.level.value} {found.word}", found.telling, found.limits, found.source.date]
-    return Text("\n".join(filter(None, words)))
-
-
-def _bar(ask: AskView) -> Text:
-    if ask.bar is None:
-        return Text("none set", style="dim")
-    return Text(f"{ask.bar.level} {ask.bar.word}: {ask.bar.reach_word}")
-
-
-def _answer(ask: AskView) -> Text:
-    if ask.answer is None:
-        return Text("none found", style="dim")
-    return Text(shown_plain(f"{ask.answer.word}, {ask.answer.whose}"))
 
 
 def _quotes(ask: AskView, console: Console) -> None:
@@ -130,5 +89,4 @@ def _coverage(coverage: CoverageView, console: Console) -> None:
     for name, start, end in coverage.gaps:
         _line(console, f"gap: nothing in hand of {name} from {start} to {end}", indent=2)
     for expected in coverage.expected:
-        state = f"in hand ({expected.in_hand})" if expected.in_hand else "not captured"
-        _line(console, f"expected: {expected.description}: {state}", indent=2)
+        _line(console, f"expected: {expected.description}: {expected.state}", indent=2)

@@ -17,6 +17,9 @@ BEST_QUOTES = 3
 OTHERS_SHOWN = 30
 """Other findings of an ask that a page shows; a machine-readable output holds all."""
 
+IDS_SHOWN = 12
+"""Ids of the documents that meet an expected record; a machine-readable output holds all."""
+
 _SHOWN_SIDES = (Side.OURS, Side.THEIRS, Side.JOINT)
 
 
@@ -68,7 +71,19 @@ class AskView:
 class ExpectedView:
     description: str
     side: Side
-    in_hand: int
+    in_hand: tuple[tuple[str, bool], ...]
+    """(id, True if only the beginning of the text is in hand) of each document that meets it."""
+
+    @property
+    def state(self) -> str:
+        """Whether it is in hand, in words, with the documents' ids."""
+        if not self.in_hand:
+            return "not captured"
+        all_cut = all(cut_off for _, cut_off in self.in_hand)
+        named = [f"{id_} (cut off)" if cut_off and not all_cut else id_ for id_, cut_off in self.in_hand[:IDS_SHOWN]]
+        more = len(self.in_hand) - len(named)
+        words = "in hand, cut off" if all_cut else "in hand"
+        return f"{words}: {', '.join(named)}" + (f" and {more} more" if more else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +243,11 @@ def _coverage(coverage: Coverage) -> CoverageView:
         ),
         gaps=tuple((shown(publisher), shown(start), shown(end)) for publisher, start, end in coverage.gaps),
         expected=tuple(
-            ExpectedView(shown(expected.description), expected.side, len(expected.in_hand))
+            ExpectedView(
+                shown(expected.description),
+                expected.side,
+                tuple((shown(id_), id_ in expected.cut_off) for id_ in expected.in_hand),
+            )
             for expected in coverage.expected
         ),
     )
