@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onrecord.drafting import draft
 from onrecord.drafting.clauses import plain, verb_phrases
 from onrecord.drafting.demands import action, bar
+from onrecord.drafting.grounds import MOST
 from onrecord.drafting.layout import Zone, blocks
 from onrecord.drafting.vocabulary import askings, inflections, pattern, verbs
 from onrecord.model.agenda import Agenda, GroundKind, Level, Protection
@@ -42,6 +43,25 @@ def texts(agenda: Agenda) -> list[str]:
         (
             "We urge the President to suspend the sale of the boats and publish the report on the flood.",
             ["Suspend the sale of the boats.", "Publish the report on the flood."],
+        ),
+        (
+            "The remaining boats should be withheld until the Senate has read the report.",
+            ["Ask that the remaining boats be withheld until the Senate has read the report."],
+        ),
+        (
+            "We ask the navy to leave the bay, as its captains have used the bay to drill crews and refuse visits.",
+            ["Leave the bay, as its captains have used the bay to drill crews and refuse visits."],
+        ),
+        (
+            "We urge the port to shelter sailors who have fled and continue to flee the strait.",
+            ["Shelter sailors who have fled and continue to flee the strait."],
+        ),
+        ("We ask for a joint effort to keep the strait open.", ["Ask for a joint effort to keep the strait open."]),
+        ("We recommend that the boats be sold.", ["Ask that the boats be sold."]),
+        ("The bill directs the President to appoint an envoy.", ["Appoint an envoy."]),
+        (
+            "We thank you for your patience and ask that you visit the harbour.",
+            ["Visit the harbour."],
         ),
         (
             "We urge the President to respect and uphold the right to strike.",
@@ -137,7 +157,81 @@ def test_a_resolution_asks_in_its_operative_clauses_and_reports_asks_in_its_reci
         (True, "Suspend the port agreement until Vietnam."),
     ]
     assert agenda.asks[0].claimant == "the printers' union has repeatedly" or "union" in agenda.asks[0].claimant
-    assert [ground.kind for ground in agenda.grounds] == [GroundKind.FINDING]
+    assert [ground.kind for ground in agenda.grounds] == [GroundKind.PUBLIC_SUPPORT, GroundKind.FINDING]
+
+
+CONCURRENT = """S. CON. RES. 9998
+
+Preamble
+
+- Whereas a court has held the printer Tran Van Lo since 2021;
+- Whereas the Harbour Council adopted a statement urging the Sailors' Party to leave the port: Now, therefore, be it
+
+That Congress—
+
+(1) condemns the closing of the shops and calls for the release of the printer Tran Van Lo;
+(2) calls for the Government of Vietnam to—
+  (A) return the presses; and
+  (B) pay for the damage; and
+(3) reaffirms the words of the Harbour Council and calls on the President to meet the printers.
+"""
+
+
+def test_an_operative_clause_may_praise_or_condemn_before_it_asks_and_still_asks_in_its_own_name() -> None:
+    agenda = draft(CONCURRENT, issuer="United States Congress")
+    assert [(ask.own, ask.text) for ask in agenda.asks] == [
+        (False, "Leave the port."),
+        (True, "Call for the release of the printer Tran Van Lo."),
+        (True, "Call on Vietnam to return the presses."),
+        (True, "Call on Vietnam to pay for the damage."),
+        (True, "Meet the printers."),
+    ]
+
+
+def test_a_numbered_section_is_operative_and_its_title_is_no_subject() -> None:
+    text = (
+        "§ 1. Request\n\n(a) Statement requested The Senate requests that the Secretary of State publish the report.\n"
+    )
+    (ask,) = draft(text, issuer="United States Congress").asks
+    assert (ask.own, ask.text) == (True, "Publish the report.")
+
+
+def test_a_list_of_acts_asks_for_each_of_them() -> None:
+    text = (
+        "The members urge the port to reopen and request the following action from the Department:\n\n"
+        "An inquiry into the closing;\n\nA review of the fees.\n"
+    )
+    assert texts(draft(text)) == ["Reopen.", "Request an inquiry into the closing.", "Request a review of the fees."]
+
+
+def test_a_short_list_of_grounds_takes_the_next_best_and_a_long_one_keeps_the_strongest() -> None:
+    weak = "Since last spring the guards of the port have refused every visit by the crews."
+    assert [ground.quote.exact for ground in draft(f"We urge the port to reopen.\n\n{weak}").grounds] == [weak[:-1]]
+    recitals = "".join(
+        f"- Whereas, according to Institute {number}, {number}00 {word} were closed in {word};\n"
+        for number, word in enumerate(
+            (
+                "presses",
+                "boats",
+                "kilns",
+                "looms",
+                "mills",
+                "ferries",
+                "inns",
+                "quays",
+                "forges",
+                "docks",
+                "barns",
+                "schools",
+                "ovens",
+                "shops",
+                "banks",
+                "wells",
+            ),
+            1,
+        )
+    )
+    assert len(draft(f"Preamble\n\n{recitals}").grounds) == MOST
 
 
 def test_the_side_that_is_told_directly_is_the_target_and_the_doubt_is_said() -> None:

@@ -23,8 +23,8 @@ def _cue_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _by_form() -> dict[str, tuple[str, tuple[str, ...], bool]]:
-    return {form: (asking.key, asking.frames, asking.first_person) for asking in askings() for form in asking.forms}
+def _by_form() -> dict[str, tuple[str, tuple[str, ...], str]]:
+    return {form: (asking.key, asking.frames, asking.form) for asking in askings() for form in asking.forms}
 
 
 @cache
@@ -36,7 +36,7 @@ def _to() -> re.Pattern[str]:
 
 
 _TO_ANY = re.compile(
-    r"(?P<who>[^;]{0,200}?)\bto\s+(?!(?:\w+ly|the|an?|its|their|his|her|our|your|all|any|each|this|that|these|those|whom|which)\b)"
+    r"(?P<who>[^;]{0,200}?)\bto\s+(?:[a-z]{3,}ly\s+){0,2}(?!(?:\w+ly|the|an?|its|their|his|her|our|your|all|any|each|this|that|these|those|whom|which)\b)"
     r"(?P<deed>[a-z]{2,})\b"
 )
 """For verbs that are not in the list."""
@@ -48,7 +48,7 @@ _BARE_OPEN = re.compile(r"(?P<who>[^;]{0,260}?)\s*[—:]+\s*$")
 def _that() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\s*that)?(?P<who>\s[^;]{{1,220}}?)\s+(?:(?:should|must|shall|will|would|can|not only)\s+)?"
-        rf"(?P<deed>{adverbs()}{verb_pattern()}(?:s|es)?)\b"
+        rf"(?P<deed>{adverbs()}(?:{verb_pattern()}(?:s|es)?|be (?:\w+ly )?[a-z]+(?:ed|en|ld|nt|wn)))\b"
     )
 
 
@@ -59,8 +59,17 @@ _THAT_OPEN = re.compile(r"\s*that\b(?P<who>[^.;]{0,220}?)(?:\b(?:should|must|wil
 def _thing() -> re.Pattern[str]:
     return re.compile(
         rf"\s+(?P<deed>(?:the|a|an|its|their|his|her|any|all|(?!(?:for|that|to|from|of|on|in|by|with|and)\b)[a-z]+)\b"
-        rf"[^.;:—]{{0,60}}?\b(?:{any_of(list(acts()))})\b)"
+        rf"(?:U\.S\.|[^.;:—]){{0,60}}?\b(?:{any_of(list(acts()))})\b)"
     )
+
+
+_ANY_THING = re.compile(
+    r"\s+(?P<deed>[a-z]{3,}ing (?:the|an?|all|its|their)\b|"
+    r"(?:an?|the|immediate|urgent|swift|stronger|greater|more|extreme|full|additional|further|continued|robust|"
+    r"meaningful|concrete|official|increased|expanded|tougher|new|targeted)\s+[a-z][\w'-]*\b)"
+    r"(?!\s+(?:that|is|was|has)\b)"
+)
+"""A thing that no noun of the list names: `urge extreme caution`, `ask for a joint effort`."""
 
 
 def in_sentence(words: str, start: int, end: int, *, actors: frozenset[str] = frozenset()) -> list[Found]:
@@ -104,7 +113,7 @@ def _inherited(words: str, last: Found, found: Found) -> Found:
 
 _JOINED = re.compile(
     r"(?:[,;]|\b(?:and|but|while|by|including))\s*(?:and\s+|but\s+|while\s+)?"
-    r"(?:(?:we|i|also|that|by|including|she|he|to)\s+)*(?:\w+ly\s+)?$",
+    r"(?:(?:we|i|also|that|by|including|she|he|to|believe|think|further)\s+)*(?:\w+ly\s+)?$",
     re.I,
 )
 
@@ -118,14 +127,16 @@ def _new_clause(words: str, last: Found, found: Found) -> bool:
 
 def _asked(words: str, start: int, end: int) -> Iterator[Found]:
     for cue in _cue_pattern().finditer(words, start, end):
-        key, frames, first = _by_form()[cue.group().lower()]
+        key, frames, form = _by_form()[cue.group().lower()]
         subject = _clause_before(words, start, cue.start())
-        if _is_noun(words, start, cue) or (first and not re.search(r"\b(?:we|i|would)\b", subject[-40:], re.I)):
+        if _is_noun(words, start, cue) or not _speaks(form, subject, cue.group()):
             continue
         for frame in frames:
             found = _framed(frame, words, cue.end(), end)
             if found:
                 deed, who = found
+                if _DO_SO.match(words, deed):
+                    break
                 yield Found(
                     _with_subject(words, start, cue.start()),
                     deed,
@@ -138,24 +149,54 @@ def _asked(words: str, start: int, end: int) -> Iterator[Found]:
                 break
 
 
+_FIRST = re.compile(r"(?i)\b(?:we|i|would)\b")
+_TEXT = re.compile(
+    r"(?i)\b(?:act|bill|legislation|resolution|amendment|senate|house|congress|measure)\b[^.;:]{0,160}(?<!that)(?<!which)$"
+)
+
+
+def _speaks(form: str, subject: str, cue: str) -> bool:
+    """True if one who can ask with a verb of that form stands before it."""
+    match form:
+        case "first":
+            return _FIRST.search(subject[-40:]) is not None
+        case "text":
+            return not cue.endswith("ed") and _TEXT.search(subject) is not None
+        case _:
+            return True
+
+
+_DO_SO = re.compile(r"(?:to )?do so\b")
+"""Words for a deed that stands elsewhere."""
+
+
 def _is_noun(words: str, start: int, cue: re.Match[str]) -> bool:
     """True for `the request for`, `their demands`, `supply and demand`: the word only names an asking."""
     before = words[max(start, cue.start() - 60) : cue.start()]
-    if _NOUN_BEFORE.search(before) or words[cue.end() : cue.end() + 1] in (".", ";"):
+    if (
+        _NOUN_BEFORE.search(before)
+        or _NEXT_OPENS.match(words, cue.end())
+        or words[cue.end() : cue.end() + 1] in (".", ";")
+    ):
         return True
     return (
         re.search(r"\band\s+$", before) is not None
+        and _CLAUSE_OF_VERB.match(words, start) is None
         and _BARE.fullmatch(cue.group()) is not None
         and _AGENT.search(before) is None
     )
 
 
+_NEXT_OPENS = re.compile(r"\s+(?:The|It|This|In) [A-Z]?\w")
+"""A title runs into its text without a stop: `Statement requested The Senate requests …`."""
 _NOUN_BEFORE = re.compile(
     r"\b(?:repeated|persistent|continued|growing|international|global|previous|many|several|numerous|the|a|an|his|"
     r"her|their|our|its|this|these|such|of|any|not|never|no|without|[a-z]+'s?)\s+$",
     re.I,
 )
-_BARE = re.compile(r"(?:demand|request|ask|push|press|call|appeal|need|hope)s?(?: for| on| upon)?", re.I)
+_BARE = re.compile(r"(?:demand|request|ask|push|press|call|appeal|need|hope)s?(?: for)?|call (?:up)?on", re.I)
+_CLAUSE_OF_VERB = re.compile(r"(?:[a-z]+ly )?[a-z]+[a-rt-z]s\b|(?:We|I)\b")
+"""A clause of whoever speaks opens with its verb (`condemns the raids and calls for …`, `We thank you and ask …`)."""
 _AGENT = re.compile(r"\b(?:we|i|to|must|should|will|they|who|condemns?|members|senators|it)\b", re.I)
 
 
@@ -167,7 +208,7 @@ def _framed(frame: str, words: str, at: int, end: int) -> tuple[int, str] | None
             if found and _addressee(found.group("who"), frame):
                 return at + found.start("deed"), found.group("who")
             if (
-                frame == "to"
+                (frame == "to" or re.search(r"\bto(?: \w+ly)?\s*[-—:]+\s*$", rest))
                 and not rest.lstrip().startswith("that ")
                 and (found := _TO_OPEN.match(rest) or _BARE_OPEN.match(rest))
             ):
@@ -178,7 +219,8 @@ def _framed(frame: str, words: str, at: int, end: int) -> tuple[int, str] | None
             if found := _THAT_OPEN.match(rest):
                 return end, found.group("who")
         case "thing":
-            if (found := _thing().match(rest)) is not None:
+            found = _thing().match(rest) or _ANY_THING.match(rest)
+            if found is not None:
                 return at + found.start("deed"), ""
             if _BARE_OPEN.fullmatch(rest) and not rest.strip(" —:"):
                 return end, ""
@@ -188,25 +230,30 @@ def _framed(frame: str, words: str, at: int, end: int) -> tuple[int, str] | None
 def _addressee(who: str, frame: str) -> bool:
     """True if the words between the verb of asking and `to` name somebody."""
     if frame == "forto":
-        return (
-            re.search(r"\b(?:release|end|return|support|need)\b", who) is None
-            and party_pattern().search(who) is not None
+        return re.search(r"\b(?:release|end|return|support|need)\b", who) is None and (
+            party_pattern().search(who) is not None or _NAMED.match(who) is not None
         )
-    return bool(who.strip()) and not who.strip().startswith((",", "-", "that ")) and _VERBAL.search(who) is None
+    if not who.strip() or who.strip().startswith((",", "-", "that ")):
+        return False
+    return _VERBAL.search(who) is None
 
 
 def _told(who: str, *, explicit: bool) -> bool:
     """True if the words before the verb of a `that` clause name somebody; without `that`, a short party."""
+    if _NOBODY.fullmatch(who):
+        return False
     if explicit:
         return len(who.split()) <= 24
     return (
         len(who.split()) <= 8
-        and re.match(r"\s*(?:for|to|of|on|in|at|from|by|with)\b", who) is None
+        and re.match(r"\s*(?:(?:for|to|of|on|in|at|from|by|with)\b|\w+ed by\b)", who) is None
         and party_pattern().search(who) is not None
     )
 
 
-_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|should|must|will|would)\b")
+_NAMED = re.compile(r"\s*(?:the )?[A-Z][\w'-]+")
+_NOBODY = re.compile(r"\s*(?:they|it|this|these|those|there|one day they|such)\b[^,]*", re.I)
+_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|should|must|will|would)\b|,\s+and [a-z]+s the\b")
 
 
 def _clause_before(words: str, start: int, at: int) -> str:

@@ -60,7 +60,7 @@ def _ask(text: str, words: str, one: Voiced, sides: Scene, cases: tuple[Case, ..
     )
 
 
-_LOOSE_END = re.compile(r"(?:[\s,;.:—\"”’-]+(?:and|or|including(?: by)?|but|while)?)+$")
+_LOOSE_END = re.compile(r"(?::? Now,? therefore\b.*|(?:[\s,;.:—\"”’-]+(?:and|or|including(?: by)?|but|while)?)+)$")
 
 
 def _cut(text: str, start: int, end: int) -> Quote:
@@ -101,8 +101,13 @@ def _sentence(words: str, one: Voiced, told: str) -> str:
     draft = one.draft
     deed = _tidy(words[draft.deed : draft.end])
     if draft.found.frame == "thing":
-        return f"{_ASKING_WORDS.get(draft.found.cue, 'Call for')} {_with_class(words, one, deed)}."
-    if _NEGATED.search(words[draft.start : draft.deed]):
+        thing = _DETERMINER.sub(lambda found: found.group().lower(), _with_class(words, one, deed))
+        return f"{_ASKING_WORDS.get(draft.found.cue, 'Call for')} {thing}."
+    negated = _NEGATED.search(words[draft.start : draft.deed]) is not None
+    if deed.startswith("be ") and draft.found.who:
+        who = _DETERMINER.sub(lambda found: found.group().lower(), _tidy(draft.found.who))
+        return f"Ask that {who} {'not ' if negated else ''}{deed}."
+    if negated:
         deed = f"do not {deed}"
     deed = re.sub(r"^not\b", "do not", deed)
     if starts_with_verb(deed) is None:
@@ -114,6 +119,9 @@ def _sentence(words: str, one: Voiced, told: str) -> str:
 
 
 _NEGATED = re.compile(r"\b(?:not(?: to)?|never(?: to)?|don't)\s+\"?$|\bnot to\s+\"?$")
+
+
+_DETERMINER = re.compile(r"^(?:The|An?|Any|All|No|These|Those|This|That|Such|Our|Their|Its|Every|Each)\b")
 
 
 def _tidy(words: str) -> str:

@@ -15,7 +15,18 @@ _OBJECT = (
     r"more|additional|other|one|both|us|you|[A-Z][\w'-]*)\b"
 )
 _PURPOSE = re.compile(r"\b(?:in order to|so that|so as to)\b")
-_HANGING = re.compile(r"\b(?:for|against|with|to|of|on|in|from|by|toward|towards|at|about|into|over|and|or|not)$")
+_REASON = re.compile(
+    r",\s+(?:as|because|since)\s+(?!well\b)[^,]{3,80}\b(?:has|have|had|is|are|was|were|will|would|can|could)\b"
+)
+"""A clause of reason: its verbs are not asked for (`…, as the group has used X to meet Y and refuse Z`)."""
+_RELATIVE = re.compile(
+    r"\b(?:who|which|that)\s+(?:have|has|had|are|is|were|was)\b[^,;]{0,40}$|"
+    r"\bthat\b[^,;]*\b(?:do|does|did) not\b[^,;]*$"
+)
+"""A relative clause still open: its second verb is not asked for (`refugees who have fled and continue to flee`)."""
+_HANGING = re.compile(
+    r"\b(?:for|against|with|to|of|on|in|from|by|toward|towards|at|about|into|over|and|or|not|together)$"
+)
 
 
 def plain(text: str) -> str:
@@ -55,6 +66,13 @@ def _opens(words: str, since: int, joint: re.Match[str]) -> bool:
     before = words[since : joint.start("gap")].split()
     if len(before) < 3 or _shares_object(words[since : joint.start("gap")]) or _quoted(words, since, joint.start()):
         return False
+    if "," not in joint.group("gap") and (
+        _REASON.search(words, since, joint.start("gap")) or _RELATIVE.search(words[since : joint.start("gap")])
+    ):
+        return False
+    close = "," not in joint.group("gap") and not joint.group("to")
+    if close and (_list_of_names(words, joint) or _of_purpose(words, since, joint)):
+        return False
     comma_only = not re.search(r"[a-z]", joint.group("gap"))
     if joint.group("to"):
         return not comma_only or joint.group("gap").startswith(";")
@@ -74,8 +92,28 @@ def _shares_object(before: str) -> bool:
     return last in verbs() and last not in _noun_like()
 
 
+def _of_purpose(words: str, since: int, joint: re.Match[str]) -> bool:
+    """True if a general verb goes on with a purpose: `respond to deter attacks and protect the crews`."""
+    deed = verbs().get(base_of(words[since : joint.start()]))
+    further = verbs()[joint.group("base")]
+    if deed is None or deed.role or further.role or further.action > 4:
+        return False
+    return _purpose_before().search(words[since : joint.start("gap")]) is not None
+
+
+@cache
+def _purpose_before() -> re.Pattern[str]:
+    return re.compile(rf"\S\s+to {adverbs()}{verb_pattern()}\b[^,;]*$")
+
+
 def _list_of_names(words: str, joint: re.Match[str]) -> bool:
-    return re.search(r"\b(?:right|freedom|ability|able|rights) to [^,;]*$", words[: joint.start()]) is not None
+    return (
+        re.search(
+            r"\b(?:rights?|freedom|ability|able|plans?|capacity|willingness|bid|attempts?|needs?) to [^,;]*$",
+            words[: joint.start()],
+        )
+        is not None
+    )
 
 
 def _quoted(words: str, since: int, at: int) -> bool:

@@ -6,14 +6,14 @@ import re
 from functools import cache
 
 from onrecord.drafting.clauses import alternatives
-from onrecord.drafting.vocabulary import Verb, acts, adverbs, any_of, inflections, verb_pattern, verbs
+from onrecord.drafting.vocabulary import Verb, acts, adverbs, any_of, inflections, participles, verb_pattern, verbs
 from onrecord.model.agenda import Level
 from onrecord.text import places
 
 
 def head(words: str) -> Verb | None:
     """The verb of what is asked: the first word after adverbs, whatever its inflection."""
-    found = re.match(rf"(?i)\W*(?:not )?{adverbs()}(?P<base>[a-z]+)", words)
+    found = re.match(rf"(?i)\W*(?:not )?(?:be (?=\w+(?:ly \w+)?))?{adverbs()}(?P<base>[a-z]+)", words)
     if found is None:
         return None
     word = found.group("base").lower()
@@ -34,7 +34,8 @@ def lemma(word: str) -> str:
 
 @cache
 def _lemmas() -> dict[str, str]:
-    return {form: base for base in reversed(verbs()) for form in inflections(base)} | {base: base for base in verbs()}
+    regular = {form: base for base in reversed(verbs()) for form in inflections(base)}
+    return regular | participles() | {base: base for base in verbs()}
 
 
 def act(words: str) -> Verb | None:
@@ -59,6 +60,8 @@ def action(words: str, *, thing: bool = False) -> int | None:
     Of two verbs the second counts where the first only leads to it (`continue to press`, `urge X to release`,
     `consider … and allow`): UPR Info's rule for two verbs.
     """
+    if wants_answers(words):
+        return 1
     verb = act(words) if thing else head(words)
     if verb is None:
         return None
@@ -68,6 +71,19 @@ def action(words: str, *, thing: bool = False) -> int | None:
         named = act(words)
         return 5 if named and named.lemma in ("release", "free") and re.search(r"\brelease\b", words) else verb.action
     return verb.action
+
+
+def wants_answers(words: str) -> bool:
+    """True if nothing but an answer to the asker is wanted: a reply to questions or to a letter."""
+    verb = head(words)
+    return _ANSWER.match(words) is not None or (verb is not None and verb.action == 1)
+
+
+_ANSWER = re.compile(
+    r"(?i)\W*(?:(?:an? |your )?(?:\w+ )?(?:response|answers?|reply)\b|respond\b(?: \w+ly)?"
+    r"(?: to (?:\w+ ){0,4}(?:questions?|letter|inquir(?:y|ies)|requests?)|"
+    r"\s+(?:by|no later|before|in writing|as soon)|\W*$))"
+)
 
 
 def _led_to(words: str, verb: Verb) -> int:

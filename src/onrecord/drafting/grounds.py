@@ -26,31 +26,48 @@ class Reasoned:
     kind: GroundKind
     others: tuple[GroundKind, ...]
     """Further kinds that its words speak of, the likelier first."""
+    weight: float = 1.0
+    """How much its words speak for a reason; `ENOUGH` and above is one by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
     name: str
-    kind: GroundKind
+    kind: GroundKind | None
+    """None for words that tell no kind."""
     weight: float
     pattern: re.Pattern[str]
 
 
 ENOUGH = 1.0
 """The weight from which a sentence is a ground; chosen on labelled statements, where it gave the best F1."""
+STRONG = 0.8
+"""The weight from which words tell a kind by themselves."""
+WORTH = 0.6
+"""The weight from which a sentence may be a ground where a document has few better ones."""
+FEWEST = 4
+"""A document has so many grounds if so many are worth it: coders of labelled statements marked three to twelve."""
+MOST = 14
+"""A document has no more grounds than this; of a long preamble the strongest stay."""
 _COMPARED = 500
 """A reason is compared with so many others, as in `selection`."""
 _RECITAL_WEIGHT = 0.2
 """What standing in a recital adds: recitals are written to give reasons."""
+_NAMED_WEIGHT = 0.3
+"""What the name of a case adds."""
 _ORDER = {kind: place for place, kind in enumerate(GroundKind)}
 
 
 @cache
 def _cues() -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(row["cue"], GroundKind(row["kind"]), float(row["weight"]), re.compile(row["pattern"]))
+        _Cue(row["cue"], _kind(row["kind"]), float(row["weight"]), re.compile(row["pattern"]))
         for row in rows("drafting_grounds.tsv", key="cue")
     )
+
+
+def _kind(word: str) -> GroundKind | None:
+    return None if word == "any" else GroundKind(word)
 
 
 def grounds(text: str, words: str, layout: list[Block], taken: list[Span], names: list[Span]) -> list[Reasoned]:
@@ -73,7 +90,15 @@ def grounds(text: str, words: str, layout: list[Block], taken: list[Span], names
             continue
         seen.append(said)
         found.append(reason)
-    return found
+    return _strongest(found)
+
+
+def _strongest(found: list[Reasoned]) -> list[Reasoned]:
+    """The reasons that a reader would mark: those with words enough, and of a short list the next best too."""
+    ranked = sorted(found, key=lambda reason: -reason.weight)
+    enough = sum(reason.weight >= ENOUGH for reason in ranked)
+    kept = ranked[: min(max(enough, FEWEST), MOST)]
+    return [reason for reason in found if any(reason is one for one in kept)]
 
 
 def _finder(spans: list[Span]) -> Callable[[int, int], list[Span]]:
@@ -111,11 +136,11 @@ def _reasons(words: str, start: int, end: int, zone: Zone, *, taken: list[Span],
     end = trailing.start() if trailing else end
     if end - start < 25 or pattern("no_reason").search(words[start:end]) or words[start:end].count("(") > 6:
         return []
-    extra = _RECITAL_WEIGHT if zone is Zone.PREAMBLE else 0.0
+    extra = (_RECITAL_WEIGHT if zone is Zone.PREAMBLE else 0.0) + (_NAMED_WEIGHT if names else 0.0)
     free = _outside(start, end, taken)
     found = [one for at, until in free for one in _of_clauses(words, at, until, extra, names)]
     if not found:
-        whole = _weighed(words, free, extra, names)
+        whole = _weighed(words, free, extra, names, least=WORTH)
         found = [whole] if whole else []
     return [*found, *_inside_asks(words, start, end, taken)]
 
@@ -145,13 +170,24 @@ def _lead(words: str, start: int, end: int) -> int:
     return opening.end() if opening else 0
 
 
-def _weighed(words: str, pieces: list[tuple[int, int]], extra: float, names: list[Span]) -> Reasoned | None:
+def _weighed(
+    words: str, pieces: list[tuple[int, int]], extra: float, names: list[Span], *, least: float = ENOUGH
+) -> Reasoned | None:
     weights = _weights(words, pieces, names)
-    if not weights or sum(weights.values()) + extra < ENOUGH:
+    total = sum(weights.values()) + extra
+    if total < least:
         return None
-    ranked = sorted(weights, key=lambda kind: (-weights[kind], _ORDER[kind]))
+    kinds = _telling(weights)
+    ranked = sorted(kinds, key=lambda kind: (-kinds[kind], _ORDER[kind]))
     at, until = max(pieces, key=lambda piece: piece[1] - piece[0])
-    return Reasoned(at, until, ranked[0], tuple(ranked[1:]))
+    return Reasoned(at, until, ranked[0], tuple(ranked[1:]), total)
+
+
+def _telling(weights: dict[GroundKind | None, float]) -> dict[GroundKind, float]:
+    """The kinds that the words tell: those with strong words, else those with any; a finding for none."""
+    kinds = {kind: weight for kind, weight in weights.items() if kind is not None}
+    strong = {kind: weight for kind, weight in kinds.items() if weight >= STRONG}
+    return strong or kinds or {GroundKind.FINDING: 0.0}
 
 
 def _inside_asks(words: str, start: int, end: int, taken: list[Span]) -> list[Reasoned]:
@@ -160,7 +196,7 @@ def _inside_asks(words: str, start: int, end: int, taken: list[Span]) -> list[Re
     for span in taken:
         at, until = max(start, span.start), min(end, span.end)
         for cue in _cues():
-            if cue.name in _WITHIN and at < until and (match := cue.pattern.search(words[at:until])):
+            if cue.kind and cue.name in _WITHIN and at < until and (match := cue.pattern.search(words[at:until])):
                 found.append(Reasoned(_clause_start(words, at, at + match.start()), until, cue.kind, ()))
                 break
     return found
@@ -190,8 +226,8 @@ def _outside(start: int, end: int, taken: list[Span]) -> list[tuple[int, int]]:
     return pieces
 
 
-def _weights(words: str, pieces: list[tuple[int, int]], names: list[Span]) -> dict[GroundKind, float]:
-    weights: dict[GroundKind, float] = {}
+def _weights(words: str, pieces: list[tuple[int, int]], names: list[Span]) -> dict[GroundKind | None, float]:
+    weights: dict[GroundKind | None, float] = {}
     for start, end in pieces:
         for cue in _cues():
             if cue.kind is GroundKind.CASE_FACTS and not any(start <= name.start < end for name in names):

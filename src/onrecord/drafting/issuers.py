@@ -17,7 +17,7 @@ _FIRST_WORDS = 1500
 
 @cache
 def _asking_issuer() -> re.Pattern[str]:
-    forms = {form for asking in askings() if not asking.first_person for form in asking.forms[1:3]}
+    forms = {form for asking in askings() if asking.form == "plain" for form in asking.forms[1:3]}
     return re.compile(rf"{_BODY} (?:today |also |strongly )?(?:{any_of(list(forms))})\b")
 
 

@@ -58,9 +58,11 @@ def blocks(text: str) -> list[Block]:
     raw = _pieces(text)
     made: list[Block] = []
     zone = Zone.BODY
+    enacts = False
     for start, end, mark, indent in raw:
         words = " ".join(text[start:end].split())
-        zone = _zone_after(zone, words)
+        zone = Zone.OPERATIVE if enacts else _zone_after(zone, words)
+        enacts = zone is Zone.PREAMBLE and pattern("enacts").search(words) is not None
         made.append(Block(start, end, _own_zone(zone, words, mark), mark, indent))
     return _without_title(made)
 

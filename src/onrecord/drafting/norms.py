@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.drafting.clauses import alternatives, base_of
+from onrecord.drafting.demands import lemma
 from onrecord.drafting.found import Found, speech_end
-from onrecord.drafting.vocabulary import adverbs, party_pattern, verb_pattern
+from onrecord.drafting.vocabulary import adverbs, party_pattern, phrases, verb_pattern, verbs
 
 
 @cache
 def _modal() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<modal>must|should|ought to|needs? to|has to|have to|has got to|shall)\s+"
-        rf"(?:(?:not|never|also|now|therefore|instead)\s+)*(?P<deed>{adverbs()}(?:{verb_pattern()}|(?!be\b|have\b)[a-z]{{2,}}|be|have))\b"
+        rf"(?:(?:not|never|also|now|therefore|instead)\s+)*(?P<deed>{adverbs()}(?:{verb_pattern()}|(?!(?:be|have|they|he|she|it|we|you|the|an|any|such|this|there)\b)[a-z]{{2,}}|be|have))\b"
     )
 
 
@@ -48,7 +49,14 @@ def modals(words: str, start: int, end: int, actors: frozenset[str]) -> Iterator
         if who is None or _states_a_rule(words[start:end], found.group("modal"), who[1]):
             continue
         at, subject = who
-        if _may_act(subject, actors) or re.search(r"\b(?:release|freed|freedom) of [A-Z]", words[found.start() : end]):
+        passive = _PASSIVE.match(words, found.start("deed"), end)
+        if passive and (_BY_WHOM.match(words, passive.end(), end) or not _demands(passive.group("deed"), subject)):
+            passive = None
+        if (
+            passive
+            or _may_act(subject, actors)
+            or re.search(r"\b(?:release|freed|freedom) of [A-Z]", words[found.start() : end])
+        ):
             yield Found(
                 at,
                 found.start("deed"),
@@ -63,6 +71,20 @@ def modals(words: str, start: int, end: int, actors: frozenset[str]) -> Iterator
         who = (start, opened.group()) if opened.re is _POLICY_OPEN else _subject(words, start, opened.start())
         if who is not None:
             yield Found(who[0], end, end, who[1], who[1], "must", "modal")
+
+
+_PASSIVE = re.compile(r"be (?:\w+ly )?(?P<deed>[a-z]+(?:ed|en|ld|nt|ut|wn)|subject(?= to))\b")
+_BY_WHOM = re.compile(r"[^,.;]{0,40}\bby (?:the|an?|our|elected)\b")
+"""`Policies should be decided by the elected`: a principle, which asks nobody for a deed."""
+_EMPTY_SUBJECT = re.compile(r"(?i)(?:it|this|that|there|which|who|what|everyone|nobody|no one|nothing)\b")
+
+
+def _demands(participle: str, subject: str) -> bool:
+    """True where `X should be …ed` asks for a deed of someone unnamed: `deliveries should be delayed`."""
+    if participle == "subject":
+        return True
+    verb = verbs().get(lemma(participle))
+    return verb is not None and verb.action >= 4 and _EMPTY_SUBJECT.match(subject) is None
 
 
 def _states_a_rule(sentence: str, modal: str, subject: str) -> bool:
@@ -82,9 +104,17 @@ def _may_act(subject: str, actors: frozenset[str]) -> bool:
         return True
     named = list(party_pattern().finditer(head))
     if not named:
-        return last in actors
+        return last in actors or last in phrases("deliverables") or _body_name(head)
     rest = head[named[-1].end() :].strip(" ,")
     return last in actors or all(word[:1].isupper() for word in rest.split())
+
+
+def _body_name(head: str) -> bool:
+    """True for an acronym or a name of two words and more, which no plural of people is."""
+    parts = re.sub(r"^[Tt]he ", "", head).split()
+    if len(parts) == 1:
+        return len(head) > 2 and parts[0].isupper()
+    return 2 <= len(parts) <= 5 and all(part[:1].isupper() for part in parts) and not parts[-1].endswith("s")
 
 
 def _subject(words: str, start: int, at: int) -> tuple[int, str] | None:
@@ -104,7 +134,7 @@ def normed(words: str, start: int, end: int) -> Iterator[Found]:
     for found in _norm().finditer(words, start, end):
         inner = re.compile(
             rf"(?P<who>.{{0,160}}?)\b(?:to |should |must |will |don't |not )?"
-            rf"(?P<deed>{adverbs()}{verb_pattern()}s?)\b"
+            rf"(?P<deed>{adverbs()}(?:{verb_pattern()}s?|has|have|is|are|be))\b"
         ).match(words, found.end(), end)
         if inner and (party_pattern().search(inner.group("who")) or found.group("rest").strip() == "to"):
             yield Found(

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.drafting.clauses import alternatives, base_of
+from onrecord.drafting.clauses import alternatives
+from onrecord.drafting.demands import wants_answers
 from onrecord.drafting.layout import Zone
-from onrecord.drafting.vocabulary import party_pattern, pattern, phrases, verbs
+from onrecord.drafting.vocabulary import party_pattern, pattern, phrases
 from onrecord.drafting.walk import Draft
 
 
@@ -24,7 +25,16 @@ class Voiced:
     """True where the issuer asks in its own words, not in a report about them."""
 
 
-_FIRST = re.compile(r"(?i)\b(?:we|i|my|our)\b")
+_FIRST = re.compile(r"(?i)\b(?:we|i|my|our)\b|\[w\]e\b")
+_FIRST_OPENS = re.compile(
+    r"(?i)\W*(?:we|i) (?:also |therefore |now )?(?:(?:write|are writing|am writing)\b|[^,;:.]{0,160}\band$)"
+)
+"""`We write to express our thanks and to ask …`, `We thank you and ask …`: whoever opens asks."""
+_CHAMBER = re.compile(
+    r"(?:\band|[,;])\s*(?:further |also |again |\w+ly )?$|"
+    r"\b(?:Senate|House|House of Representatives|Congress|Parliament|Assembly)\W*(?:\w+ly )?$"
+)
+"""`Reaffirms the norms of the Council and | calls on …`, `the Senate | requests`: the chamber goes on speaking."""
 _PAST = re.compile(
     r"(?i)\b(?:urged|asked|requested|demanded|encouraged|pressed|pushed|implored|called|recommended|appealed|insisted|advised|invited|directed)\b"
 )
@@ -44,13 +54,14 @@ def voiced(draft: Draft, words: str, *, issuer: str, lead: int) -> Voiced | None
     cue = words[found.start : found.deed] if not found.open else words[found.start : found.end]
     if zone is Zone.PREAMBLE:
         return _recited(draft, words)
-    if zone is Zone.HISTORY or re.match(r"(?:to )?do so\b", words[draft.deed : draft.end]):
+    if zone is Zone.HISTORY:
         return None
-    if found.cue in ("must", "norm", "please"):
+    if found.cue in ("must", "norm", "please", "direct", "require"):
         return Voiced(draft, True, "", True)
-    if zone is Zone.OPERATIVE and not draft.listed and _other(subject):
+    if zone is Zone.OPERATIVE and not draft.listed and _other(subject) and not _CHAMBER.search(subject):
         return Voiced(draft, False, _other(subject), False)
-    if zone is Zone.OPERATIVE or _FIRST.search(subject[-60:]) or _FIRST.match(cue):
+    first = _FIRST.search(subject[-60:]) or _FIRST.match(cue) or _FIRST_OPENS.match(subject)
+    if zone is Zone.OPERATIVE or first:
         return Voiced(draft, True, "", True)
     return _reported(draft, words, subject, cue, issuer=issuer, lead=lead)
 
@@ -58,16 +69,19 @@ def voiced(draft: Draft, words: str, *, issuer: str, lead: int) -> Voiced | None
 def _recited(draft: Draft, words: str) -> Voiced | None:
     found = draft.found
     if (
-        found.cue in ("must", "norm", "please", "encourage", "need", "want")
+        found.cue in ("must", "norm", "please", "encourage", "need", "want", "direct", "require")
         or not found.subject
         or _FIRST.search(found.subject)
     ):
         return None
     if re.search(r"\b(?:who|which)(?: ha(?:s|ve|d))?$", found.subject):
         return None
-    if found.frame != "thing" and party_pattern().search(found.who) is None:
+    if found.frame != "thing" and party_pattern().search(found.who) is None and _NAMED.search(found.who) is None:
         return None
     return Voiced(draft, False, _name_in(found.subject), False)
+
+
+_NAMED = re.compile(r"\b[A-Z][\w'-]+")
 
 
 def _reported(draft: Draft, words: str, subject: str, cue: str, *, issuer: str, lead: int) -> Voiced | None:
@@ -151,21 +165,26 @@ def lead_end(words: str, layout_ends: list[int]) -> int:
 def once(asks: list[Voiced], words: str) -> list[Voiced]:
     """The asks with repetitions left out and a press release's paraphrase of its letter dropped.
 
+    A report is a paraphrase where the text holds the letter, or where its words come back in the direct asks.
     Of two asks that share most of their words the direct one stays, then the longer, then the earlier.
     """
     direct = [ask for ask in asks if ask.direct and ask.own and ask.draft.found.cue != "norm"]
     direct = [ask for ask in direct if not _asks_for_answers(words, ask.draft)]
+    letter = any(ask.draft.block.zone is Zone.LETTER for ask in direct)
+    told = frozenset().union(*(content(words[ask.draft.deed : ask.draft.end]) for ask in direct))
     kept: list[tuple[Voiced, frozenset[str]]] = []
     for ask in sorted(asks, key=lambda ask: (not ask.direct, -_length(ask.draft), ask.draft.start)):
-        paraphrase = ask.own and not ask.direct
-        if paraphrase and len(direct) >= 2 and not _main_clause(words, ask.draft):
-            continue
         said = content(words[ask.draft.deed : ask.draft.end])
+        retold = letter or len(said & told) >= RETOLD * len(said)
+        if retold and len(direct) >= 2 and ask.own and not ask.direct and not _main_clause(words, ask.draft):
+            continue
         if not any(_same(ask, said, other, words_of) for other, words_of in kept[:_COMPARED]):
             kept.append((ask, said))
     return sorted((ask for ask, _ in kept), key=lambda ask: ask.draft.start)
 
 
+RETOLD = 0.2
+"""A report shares so much of its words with the direct asks where it only retells them."""
 _COMPARED = 500
 """An ask is compared with so many others; no statement has more, and a hostile file must not take for ever."""
 
@@ -179,8 +198,7 @@ def _main_clause(words: str, draft: Draft) -> bool:
 
 
 def _asks_for_answers(words: str, draft: Draft) -> bool:
-    verb = verbs().get(base_of(words[draft.deed : draft.end]))
-    return verb is not None and verb.action == 1
+    return wants_answers(words[draft.deed : draft.end])
 
 
 def _length(draft: Draft) -> int:

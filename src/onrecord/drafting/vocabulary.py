@@ -29,8 +29,8 @@ class Asking:
 
     key: str
     frames: tuple[str, ...]
-    first_person: bool
-    """True where only `we …` or the text itself asks with it."""
+    form: str
+    """`plain`: whoever uses it asks; `first`: only `we …` do; `text`: only a bill or a resolution does."""
     forms: tuple[str, ...]
 
 
@@ -69,9 +69,15 @@ def acts() -> dict[str, Verb]:
 
 
 @cache
+def participles() -> dict[str, str]:
+    """The base forms of irregular participles of those verbs."""
+    return {row["participle"]: row["verb"] for row in rows("drafting_participles.tsv", key="participle")}
+
+
+@cache
 def askings() -> tuple[Asking, ...]:
     return tuple(
-        Asking(row["key"], listed(row["frames"]), row["form"] == "first", _forms(row["verb"], row["particle"]))
+        Asking(row["key"], listed(row["frames"]), row["form"], _forms(row["verb"], row["particle"]))
         for row in rows("drafting_asking.tsv", key="key")
     )
 

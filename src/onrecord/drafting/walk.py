@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.drafting.asking import in_sentence, parts
 from onrecord.drafting.clauses import starts_with_verb, verb_phrases
+from onrecord.drafting.demands import act
 from onrecord.drafting.found import Found
 from onrecord.drafting.layout import LONGEST_SENTENCE, Block, Zone, sentence_spans
 from onrecord.model.record import Span
@@ -37,6 +38,10 @@ class _Intro:
     used: bool = False
     """True once an item took its place, or where it asks for something by itself."""
 
+    def wants(self, words: str, block: Block) -> bool:
+        """True if the block names an act (`An inquiry into …`) and the introduction asks for a list."""
+        return self.draft is not None and self.draft.found.open and _names_act(words, block)
+
 
 @dataclass(slots=True)
 class _Lists:
@@ -52,7 +57,9 @@ class _Lists:
             if block.mark in kinds:
                 self.close(kinds.index(block.mark))
             return self.entries[-1] if self.entries else None
-        if kinds[-1:] == ["prose"] and starts_with_verb(words[block.start : block.end]):
+        if kinds[-1:] == ["prose"] and (
+            starts_with_verb(words[block.start : block.end]) or self.entries[-1].wants(words, block)
+        ):
             return self.entries[-1]
         self.close(0)
         return None
@@ -108,7 +115,8 @@ def _introduces(words: str, draft: Draft) -> bool:
 def _stands_alone(words: str, draft: Draft) -> bool:
     """True where the introducing words ask by themselves (`take the necessary steps, including—`)."""
     said = words[draft.deed : draft.block.end].rstrip(" —:-")
-    return not draft.found.open and len(said.split()) > 5 and re.search(r"\bincluding(?: by| to)?$", said) is not None
+    tail = r"\bincluding(?: by| to)?$|,? and(?: further)? to(?: \w+ly)?$"
+    return not draft.found.open and len(said.split()) > 5 and re.search(tail, said) is not None
 
 
 def _of_block(text: str, words: str, block: Block, intro: _Intro | None, actors: frozenset[str]) -> Iterator[Draft]:
@@ -126,6 +134,10 @@ def _of_block(text: str, words: str, block: Block, intro: _Intro | None, actors:
                 yield Draft(at, until, deed, found, block, sentence)
 
 
+def _names_act(words: str, block: Block) -> bool:
+    return act(" ".join(words[block.start : min(block.end, block.start + 120)].split()[:6])) is not None
+
+
 def _item(words: str, block: Block, intro: Draft, *, first: bool) -> list[Draft]:
     found = intro.found
     said = words[block.start : min(block.end, block.start + LONGEST_SENTENCE)]
@@ -133,6 +145,8 @@ def _item(words: str, block: Block, intro: Draft, *, first: bool) -> list[Draft]
     if found.frame == "thing":
         return [Draft(block.start, block.end, block.start, found, block, sentence, listed=True)]
     opening = starts_with_verb(said)
+    if opening is None and found.open and _names_act(words, block):
+        return [Draft(block.start, block.end, block.start, replace(found, frame="thing"), block, sentence, listed=True)]
     if opening is None:
         return (
             []
