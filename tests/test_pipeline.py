@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
-from onrecord.model.agenda import Agenda, Ask, Engagement, Level
+from onrecord.model.agenda import Agenda, Ask, Case, Engagement, Level
 from onrecord.model.finding import Channel, Scope, State
 from onrecord.model.record import Document, Side
 
@@ -82,6 +84,15 @@ def test_check_says_what_was_searched_and_what_is_not_in_hand() -> None:
 def test_a_silent_document_is_counted_but_not_cited() -> None:
     result = onrecord.check(agenda(ASK), [document("They spoke about trade.")])
     assert (result.coverage.searched, result.results[0].findings, result.sources) == (1, (), {})
+
+
+def test_an_ask_for_a_person_is_looked_for_under_every_name_of_the_case() -> None:
+    """Case names in any script count as the ask's own."""
+    ask = replace(ASK, text="Call for the release of the poet.", cases=("taen",))
+    case = Case("taen", ("Ayla Taen", "Ayla Tayen", "阿依拉·泰恩"))
+    held = replace(agenda(ask), cases=(case,))
+    text = "The Secretary urged China to release Ayla Tayen."
+    assert onrecord.check(held, [document(text)]).results[0].best[Side.OURS].level is Level.ASKED
 
 
 WORDS = st.lists(

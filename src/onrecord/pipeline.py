@@ -7,7 +7,7 @@ One document's work is a pure function, `findings(document, agenda)`: a laptop, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.grading.answers import answered
 from onrecord.grading.confidence import sure
@@ -86,7 +86,8 @@ def _may_be_answered(watch: Watch, document: Document, keys: frozenset[str]) -> 
 
 def findings(document: Document, agenda: Agenda) -> tuple[Finding, ...]:
     """The findings of every ask of the agenda in one document; a document without an ask's terms gives none."""
-    return tuple(finding for finding in Reader.of(agenda.asks).findings(document) if finding is not None)
+    asks = [with_case_names(ask, agenda) for ask in agenda.asks]
+    return tuple(finding for finding in Reader.of(asks).findings(document) if finding is not None)
 
 
 def grade(ask: Ask, document: Document | str) -> Finding:
@@ -106,7 +107,7 @@ def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", unt
 
     `since` and `until` are only said in the coverage; the caller chooses the documents.
     """
-    reader = Reader.of(agenda.asks)
+    reader = Reader.of([with_case_names(ask, agenda) for ask in agenda.asks])
     tally = Tally(agenda.engagement, parties_of(agenda), names_another_party(agenda), publisher_country)
     kept: list[list[tuple[Finding, Side]]] = [[] for _ in agenda.asks]
     sources: dict[str, Source] = {}
@@ -121,6 +122,16 @@ def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", unt
                 sources[document.id] = source_of(document, side, finding, sources.get(document.id))
     results = tuple(result(ask, pairs, sources) for ask, pairs in zip(agenda.asks, kept, strict=True))
     return Check(agenda, results, sources, tally.coverage(since=since, until=until), ENGINE)
+
+
+def with_case_names(ask: Ask, agenda: Agenda) -> Ask:
+    """The ask looked for under every name of its case; an ask for several cases keeps its own words."""
+    if len(ask.cases) != 1:
+        return ask
+    names = [
+        name for case in agenda.cases if case.id in ask.cases or set(case.names) & set(ask.cases) for name in case.names
+    ]
+    return replace(ask, aliases=tuple(dict.fromkeys([*ask.aliases, *names])))
 
 
 def is_worth_keeping(finding: Finding) -> bool:

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from onrecord.model.profile import Deed, Profile
-from onrecord.text.tables import listed, rows
-from onrecord.text.terms import Term, TermMatcher
-
-
-@cache
-def _matcher() -> TermMatcher:
-    return TermMatcher(
-        Term(form, row["deed"]) for row in rows("deeds.tsv", key="deed") for form in listed(row["forms"])
-    )
-
+from onrecord.text.deeds import deeds_in
 
 _KIN = {
     Deed.STOP: {Deed.STOP, Deed.RESPECT, Deed.PROTECT, Deed.WITHDRAW},
@@ -34,7 +23,7 @@ def wants(profile: Profile, words: str, sentence: str) -> bool:
     """
     if not profile.deeds:
         return True
-    found = {Deed(hit.key) for hit in _matcher().hits(words)}
+    found = deeds_in(words)
     if profile.deeds <= {Deed.RELEASE, Deed.WITHDRAW, Deed.REPEAL}:
         return bool(profile.deeds & found)
     if not found:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from onrecord.matching.ask_names import (
+    listed_places,
+    persons_in,
+    plain_names,
+    spellings,
+    stem_of_place,
+    strange_places,
+)
 from onrecord.matching.lexicon import CONCEPT, PLACE, ancestors, closure, found_in, neighbourhood
 from onrecord.model.agenda import Ask
 from onrecord.model.profile import Deed, Facet, Profile
+from onrecord.text.deeds import deeds_in
 from onrecord.text.patterns import pattern
-from onrecord.text.places import Mention, NameKind, PlaceKind, mentions, place_of, places, resolve_all
-from onrecord.text.tables import listed, rows
-from onrecord.text.terms import Hit, Term, TermMatcher
+from onrecord.text.places import PlaceKind, place_of, resolve_all
+from onrecord.text.tables import rows
+from onrecord.text.terms import Hit, Term
 
 PERSON = "person:"
 OWN = "own:"
@@ -27,9 +36,6 @@ _PERSONAL = (
     "consular",
 )
 _DEED_CONCEPTS = {"release", "withdrawal"}
-_NAME = re.compile(
-    r"\b[A-ZÀ-Ž][\w'’\-]+(?:\s+(?:[A-Z]\.|al-[A-Z]\w+|(?:al|bin|ibn|de|da|van|der|el|la|abu)(?=\s+[A-Z])|[A-ZÀ-Ž][\w'’\-]+))+"
-)
 _TAIL = pattern("ask_tail")
 _SMALL_WORDS = frozenset(row["word"] for row in rows("small_words.tsv", key="word"))
 
@@ -46,7 +52,7 @@ def read_ask(ask: Ask) -> Profile:
     deeds = _deeds(ask.text, demands=opening != "no")
     named = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE)) - target - raiser
     named = frozenset(key for key in named if not _is_body(key))
-    strange = _strange(ask, f"{body} {ask.parent}")
+    strange = strange_places(ask, f"{body} {ask.parent}")
     named |= {PLACE + name for name in strange if name in body and PLACE + name not in target | raiser}
     persons, facets, alternatives = _object(ask, body, hits, deeds)
     in_body = frozenset(hit.key for hit in hits if hit.key.startswith(PLACE))
@@ -79,61 +85,13 @@ def ask_terms(profile: Profile, number: int) -> list[Term]:
     terms = [
         Term(form, f"{PERSON}{number}:{index}", cased=cased)
         for index, name in enumerate(profile.persons)
-        for form, cased in _forms(name)
+        for form, cased in spellings(name)
     ]
     terms += [Term(name, f"{PERSON}{number}:alias") for name in profile.names]
-    terms += [Term(_stem_of_place(name) + "*", PLACE + name, cased=True) for name in profile.strange]
-    terms += [Term(name, key, cased=True) for key in sorted(profile.target) for name in _plain_names(key)]
+    terms += [Term(stem_of_place(name) + "*", PLACE + name, cased=True) for name in profile.strange]
+    terms += [Term(name, key, cased=True) for key in sorted(profile.target) for name in plain_names(key)]
     own = sorted(key for facet in profile.facets for key in facet.keys if key.startswith(OWN))
     return terms + [Term(key.removeprefix(OWN) + "*", f"{OWN}{number}:{key.removeprefix(OWN)}") for key in own]
-
-
-def _plain_names(key: str) -> tuple[str, ...]:
-    """The name of a target that also names something else (Georgia): against its own ask it is the target."""
-    ident = key.removeprefix(PLACE)
-    if ident not in _listed():
-        return ()
-    return tuple(
-        name.text
-        for name in place_of(ident).names
-        if name.shared and name.kind is NameKind.NAME and name.language == "en"
-    )
-
-
-def _stem_of_place(name: str) -> str:
-    """The part that a name shares with the word for its people: Kharzan, Kharzani; Valdoria, Valdorian."""
-    return name[:-1] if name[-1] in "aeiouy" and len(name) > 4 else name
-
-
-_PLACED = re.compile(
-    r"\b(?:in|of|to|from|across|against|inside|throughout|with|on|into)\s+(?:the\s+)?([A-ZÀ-Ž][\w'’\-]+)"
-)
-
-
-def _strange(ask: Ask, words: str) -> tuple[str, ...]:
-    """Capitalised names of places, and sides, that no list knows; single words only."""
-    sides = [side for side in (ask.raiser, ask.target) if side and not resolve_all(side)]
-    named = [match[1].removesuffix("'s").removesuffix("’s") for match in _PLACED.finditer(words)]
-    persons = " ".join(match.group() for match in _NAME.finditer(words))
-    unknown = [name for name in named if name not in persons and not _is_known(name)]
-    return tuple(dict.fromkeys([*sides, *unknown]))
-
-
-def _is_known(word: str) -> bool:
-    return word in _months() or word in _institutions() or bool(found_in(word) or resolve_all(word))
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(name for row in rows("months.tsv", key="month") for name in listed(row["names"]))
-
-
-def _forms(name: str) -> list[tuple[str, bool]]:
-    """The whole name in any case; for two or more Latin words also the last one, as written, if it is long enough."""
-    last = name.rsplit(maxsplit=1)[-1]
-    if last == name or len(last) < 5 or not last[0].isupper():
-        return [(name, False)]
-    return [(name, False), (last, True)]
 
 
 @cache
@@ -157,28 +115,11 @@ def _sides(name: str) -> frozenset[str]:
 
 def _is_body(key: str) -> bool:
     ident = key.removeprefix(PLACE)
-    return ident in _listed() and place_of(ident).kind is PlaceKind.BODY
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset(place.id for place in places())
+    return ident in listed_places() and place_of(ident).kind is PlaceKind.BODY
 
 
 def _is_region(places: frozenset[str], target: frozenset[str]) -> bool:
     return bool(places) and not places & target
-
-
-@cache
-def _deed_matcher() -> TermMatcher:
-    return TermMatcher(
-        Term(form, row["deed"]) for row in rows("deeds.tsv", key="deed") for form in listed(row["forms"])
-    )
-
-
-def deeds_in(text: str) -> frozenset[Deed]:
-    """Every deed whose words stand in the text."""
-    return frozenset(Deed(hit.key) for hit in _deed_matcher().hits(text))
 
 
 def _deeds(text: str, *, demands: bool) -> frozenset[Deed]:
@@ -197,7 +138,7 @@ def _object(
 ) -> tuple[tuple[str, ...], tuple[Facet, ...], bool]:
     facets = _concept_facets(body, hits, deeds)
     about_person = Deed.RELEASE in deeds or any(facet.keys & _personal_keys() for facet in facets)
-    persons = _persons(body, personal=about_person)
+    persons = persons_in(body, personal=about_person)
     if persons and not (about_person or not facets):
         people = Facet(frozenset(f"{OWN}{name.lower()}" for name in persons), " / ".join(persons))
         return (), (*facets, people), False
@@ -222,31 +163,6 @@ def _names_a_class(body: str) -> bool:
         )
         is not None
     )
-
-
-def _persons(body: str, *, personal: bool) -> tuple[str, ...]:
-    """Names of two or more capitalised words that are no place and no institution.
-
-    A leader's name stands for a country, unless the ask is about what happens to the person (`personal`).
-    """
-    people = {NameKind.OPPONENT, NameKind.LEADER} if personal else {NameKind.OPPONENT}
-    taken = [m for m in mentions(body) if not {name.kind for name in m.names} <= people]
-    found = []
-    for match in _NAME.finditer(body):
-        free = [word for word in re.finditer(r"\S+", match.group()) if not _taken(taken, match.start() + word.start())]
-        words = match.group().split()
-        if len(free) * 2 > len(words) and len(free) > 1 and not any(word in _institutions() for word in words):
-            found.append(match.group())
-    return tuple(dict.fromkeys(found))
-
-
-def _taken(places: list[Mention], at: int) -> bool:
-    return any(place.start <= at < place.end for place in places)
-
-
-@cache
-def _institutions() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("institution_words.tsv", key="word"))
 
 
 def _concept_facets(body: str, hits: list[Hit], deeds: frozenset[Deed]) -> tuple[Facet, ...]:

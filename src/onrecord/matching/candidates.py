@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 
-from onrecord.matching.asks import deeds_in
 from onrecord.matching.lexicon import PLACE
 from onrecord.matching.mind import OBJECT_STAYS, PERSON_STAYS, Mind
 from onrecord.matching.page import Page, Sentence
 from onrecord.matching.watch import HELD, PERSONAL, Watch
 from onrecord.model.profile import Candidate, MatchKind, Mention
 from onrecord.model.record import Span
+from onrecord.text.deeds import deeds_in
 from onrecord.text.patterns import pattern
 from onrecord.text.terms import Hit
 
