@@ -140,7 +140,7 @@ def is_worth_keeping(finding: Finding) -> bool:
 
 
 def result(ask: Ask, pairs: list[tuple[Finding, Side]], sources: dict[str, Source]) -> AskResult:
-    """All findings of one ask, highest level first, of equals the surer, then the earlier; and the best of each side."""
+    """All findings of an ask, highest level first, of equals the surer, then the earlier; and the best of each side."""
     ranked = sorted(pairs, key=lambda pair: (-pair[0].level, pair[0].abstain, sources[pair[0].document_id].date))
     best: dict[Side, Finding] = {}
     for finding, side in ranked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -237,7 +238,9 @@ _ASKER = re.compile(r"[^：:\n。？]{1,40}[：:]")
 
 def _asking(layer: str, question: Span, sentences: Sequence[Spoken]) -> list[Spoken]:
     label = _ASKER.match(layer, question.start, question.end)
-    inside = [spoken for spoken in sentences if spoken.span.overlaps(question)]
+    first = bisect_right(sentences, question.start, key=lambda spoken: spoken.span.end)
+    last = bisect_left(sentences, question.end, key=lambda spoken: spoken.span.start)
+    inside = list(sentences[first:last])
     if label is None or language_of(label.group()) != "zh":
         return inside
     return [_without(spoken, label.end()) for spoken in inside]

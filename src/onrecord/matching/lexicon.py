@@ -8,7 +8,7 @@ from functools import cache
 from onrecord.text.folding import Folded
 from onrecord.text.places import NameKind, excluded_phrases, place_names
 from onrecord.text.tables import listed, rows
-from onrecord.text.terms import Hit, Term, TermMatcher
+from onrecord.text.terms import Hit, Term, TermMatcher, in_order
 
 CONCEPT = "concept:"
 PLACE = "place:"
@@ -45,7 +45,7 @@ def found_in(text: str, folded: Folded | None = None) -> list[Hit]:
     """
     hits = lexicon().hits(text, folded)
     named = [hit for hit in hits if hit.key.startswith((PLACE, _SHARED, _VOID))]
-    return sorted([hit for hit in hits if hit.key.startswith(CONCEPT)] + _believed(named))
+    return sorted([hit for hit in hits if hit.key.startswith(CONCEPT)] + _believed(named), key=in_order)
 
 
 def _believed(named: list[Hit]) -> list[Hit]:

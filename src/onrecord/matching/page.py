@@ -11,7 +11,7 @@ from onrecord.matching.lexicon import PLACE, found_in
 from onrecord.model.record import Document, Passage, Span
 from onrecord.text.folding import fold
 from onrecord.text.sentences import sentences
-from onrecord.text.terms import Hit, TermMatcher
+from onrecord.text.terms import Hit, TermMatcher, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def scan(document: Document, matcher: TermMatcher | None = None) -> Scan:
     folded = fold(document.text)
     hits = found_in(document.text, folded)
     if matcher is not None:
-        hits = sorted(hits + matcher.hits(document.text, folded))
+        hits = sorted(hits + matcher.hits(document.text, folded), key=in_order)
     title = frozenset(hit.key for hit in found_in(document.title))
     return Scan(tuple(hits), _only_places(title), frozenset(hit.key for hit in hits) | title)
 
@@ -87,11 +87,10 @@ def _sentences(document: Document, passages: Sequence[Passage], hits: Sequence[H
     for span in _cut_at(sentences(document.text), starts):
         while at < len(hits) and hits[at].end <= span.start:
             at += 1
-        inside = []
-        for hit in hits[at:]:
-            if hit.start >= span.end:
-                break
-            inside.append(hit)
+        until = at
+        while until < len(hits) and hits[until].start < span.end:
+            until += 1
+        inside = hits[at:until]
         keys = frozenset(hit.key for hit in inside)
         passage = passages[max(0, bisect_right(starts, span.start) - 1)]
         made.append(Sentence(span, span.of(document.text), passage, tuple(inside), keys, _only_places(keys)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,13 +27,17 @@ class Term:
     """True where only this capitalisation counts: `US` is not `us`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A term found at `layer[start:end]`."""
 
     start: int
     end: int
     key: str
+
+
+in_order = attrgetter("start", "end", "key")
+"""Sorts hits by their place."""
 
 
 class TermMatcher:
@@ -115,4 +120,4 @@ def _longest(found: list[Hit]) -> list[Hit]:
                 kept[-1] = hit
             continue
         kept.append(hit)
-    return sorted(kept)
+    return sorted(kept, key=in_order)
