@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.grading.raising import Verdict, verdicts
 from onrecord.grading.speakers import speaks_for_raiser
@@ -32,7 +33,10 @@ def in_replies(
         words = reply.span.of(document.text)
         if asked and _YES.match(words):
             past = [c for c in asked if _PAST.search(c.span.of(document.text))]
-            affirmed += [(verdict, reply) for c in past for verdict in verdicts(c, document.text, profile)]
+            # What the official says in full words is the better quote, so the question's weigh less.
+            affirmed += [
+                (replace(v, weight=v.weight - 2), reply) for c in past for v in verdicts(c, document.text, profile)
+            ]
         if declined is None and any(c.kind is not MatchKind.PARENT for c in asked):
             declined = _declining(document, reply)
     return affirmed, declined

@@ -152,8 +152,10 @@ def _directed(
     if candidate.kind is MatchKind.CLASS and not profile.deeds:
         return _verdict(clause, candidate, Level.CONCERN, [*steps, Rule.SCOPE_CAP.because(call.words)], weight=2.0)
     rule, scope = Rule.DIRECTIVE, None
-    if candidate.kind is MatchKind.CLASS or call.addressee is Addressee.ALL_PARTIES:
+    if candidate.kind is MatchKind.CLASS or call.addressee is Addressee.ALL_PARTIES or _class_only(candidate, profile):
         rule, scope = Rule.CLASS, Scope.CLASS
+    elif candidate.part:
+        rule, scope = Rule.PART, Scope.PART
     return _verdict(
         clause,
         candidate,
@@ -163,6 +165,12 @@ def _directed(
         weight=3.0,
         scope=scope,
     )
+
+
+def _class_only(candidate: Candidate, profile: Profile) -> bool:
+    """True if an ask for named persons and their like is met by its class alone ("Release them")."""
+    named = any(mention.key.startswith("person:") for mention in candidate.mentions)
+    return bool(profile.persons and profile.facets) and not named
 
 
 def _stated(
