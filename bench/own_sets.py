@@ -69,7 +69,7 @@ def example_pairs() -> Iterator[tuple[Finding | None, dict[str, object]]]:
         for row in map(json.loads, folder.joinpath("expected.jsonl").read_text(encoding="utf-8").splitlines())
         if "ask" in row
     }
-    reader = Reader.of(agenda.asks)
+    reader = Reader.of_agenda(agenda)
     silent = {"level": 0, "state": "silent", "answer": "none"}
     for line in folder.joinpath("record.jsonl").read_text(encoding="utf-8").splitlines():
         document = _document(json.loads(line))

@@ -95,6 +95,15 @@ def test_an_ask_for_a_person_is_looked_for_under_every_name_of_the_case() -> Non
     assert onrecord.check(held, [document(text)]).results[0].best[Side.OURS].level is Level.ASKED
 
 
+def test_one_of_several_persons_is_a_part_of_the_ask() -> None:
+    """R4: some members of a class ask is 4 with scope `part`."""
+    ask = replace(ASK, text="Call for the release of the Tibetan political prisoners.", cases=("taen", "norbu"))
+    cases = (Case("taen", ("Ayla Taen",)), Case("norbu", ("Doru Vasheen",)))
+    held = replace(agenda(ask), cases=cases)
+    found = onrecord.check(held, [document("The Secretary urged China to release Ayla Taen.")]).results[0].findings
+    assert [(finding.level, finding.scope) for finding in found] == [(Level.ASKED, Scope.PART)]
+
+
 WORDS = st.lists(
     st.sampled_from(
         [

@@ -44,6 +44,11 @@ class Reader:
         watches = tuple(Watch.of(ask, number) for number, ask in enumerate(asks))
         return cls(watches, TermMatcher(term for watch in watches for term in watch.terms))
 
+    @classmethod
+    def of_agenda(cls, agenda: Agenda) -> Reader:
+        """The agenda's asks, each looked for under every name of its cases too."""
+        return cls.of([with_case_names(ask, agenda) for ask in agenda.asks])
+
     def findings(self, document: Document) -> tuple[Finding | None, ...]:
         """One finding for each ask, in order; None where the document holds none of an ask's terms."""
         scanned = scan(document, self.matcher)
@@ -86,8 +91,7 @@ def _may_be_answered(watch: Watch, document: Document, keys: frozenset[str]) -> 
 
 def findings(document: Document, agenda: Agenda) -> tuple[Finding, ...]:
     """The findings of every ask of the agenda in one document; a document without an ask's terms gives none."""
-    asks = [with_case_names(ask, agenda) for ask in agenda.asks]
-    return tuple(finding for finding in Reader.of(asks).findings(document) if finding is not None)
+    return tuple(finding for finding in Reader.of_agenda(agenda).findings(document) if finding is not None)
 
 
 def grade(ask: Ask, document: Document | str) -> Finding:
@@ -107,7 +111,7 @@ def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", unt
 
     `since` and `until` are only said in the coverage; the caller chooses the documents.
     """
-    reader = Reader.of([with_case_names(ask, agenda) for ask in agenda.asks])
+    reader = Reader.of_agenda(agenda)
     tally = Tally(agenda.engagement, parties_of(agenda), names_another_party(agenda), publisher_country)
     kept: list[list[tuple[Finding, Side]]] = [[] for _ in agenda.asks]
     sources: dict[str, Source] = {}
@@ -125,13 +129,12 @@ def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", unt
 
 
 def with_case_names(ask: Ask, agenda: Agenda) -> Ask:
-    """The ask looked for under every name of its case; an ask for several cases keeps its own words."""
-    if len(ask.cases) != 1:
-        return ask
-    names = [
-        name for case in agenda.cases if case.id in ask.cases or set(case.names) & set(ask.cases) for name in case.names
-    ]
-    return replace(ask, aliases=tuple(dict.fromkeys([*ask.aliases, *names])))
+    """The ask looked for under every name of its cases: one case's are its own, one of several is a part of it (R4)."""
+    meant = [case for case in agenda.cases if {case.id, *case.names} & set(ask.cases)]
+    names = [name for case in meant for name in case.names]
+    if len(meant) == 1:
+        return replace(ask, aliases=tuple(dict.fromkeys([*ask.aliases, *names])))
+    return replace(ask, cases=tuple(names))
 
 
 def is_worth_keeping(finding: Finding) -> bool:

@@ -44,7 +44,7 @@ def verdicts(candidate: Candidate, layer: str, profile: Profile) -> Iterator[Ver
     at = [anchor.start - candidate.span.start for anchor in candidate.anchors]
     for clause in clauses(sentence):
         held = [place for place in at if clause.start <= place < clause.end]
-        if not held and candidate.kind is MatchKind.OBJECT and any(place < clause.start for place in at):
+        if not held and candidate.kind.of_object and any(place < clause.start for place in at):
             held = _points_back(clause, sentence)
         if held:
             yield _judge(clause, sentence, candidate, profile, held)
@@ -142,10 +142,10 @@ def _directed(
     if candidate.kind is MatchKind.PARENT:
         return _verdict(clause, candidate, Level.CONCERN, [*steps, Rule.SCOPE_CAP.because(call.words)], weight=2.0)
     if call.addressee is Addressee.OTHERS:
-        level = Level.SPECIFIC if candidate.kind is MatchKind.OBJECT else Level.CONCERN
+        level = Level.SPECIFIC if candidate.kind.of_object else Level.CONCERN
         return _verdict(clause, candidate, level, [*steps, Rule.WRONG_ADDRESSEE.because(call.words)], weight=2.0)
     if not wants(profile, call.words, sentence):
-        level = Level.SPECIFIC if candidate.kind is MatchKind.OBJECT else Level.CONCERN
+        level = Level.SPECIFIC if candidate.kind.of_object else Level.CONCERN
         return _verdict(
             clause, candidate, level, [*steps, Rule.OTHER_ACTION.because(call.words)], other=True, weight=2.0
         )
@@ -180,7 +180,7 @@ def _stated(
     stance, rule = _stance(clause, said, candidate, profile, at)
     if not stance:
         return _verdict(clause, candidate, Level.NAMED, [*steps, rule.because(said[:120])], weight=0.5)
-    if candidate.kind is MatchKind.OBJECT:
+    if candidate.kind.of_object:
         return _verdict(clause, candidate, Level.SPECIFIC, [*steps, rule.because(stance)], weight=1.0)
     return _verdict(
         clause,
@@ -205,9 +205,7 @@ def _stance(clause: Clause, said: str, candidate: Candidate, profile: Profile, a
     positive = list(clause.before(max(at), Act.POSITIVE))
     strong = [cue for cue in near if cue.act in _STRONG]
     norms = [cue for cue in near if cue.act in {Act.NORM, Act.OWN}]
-    if positive and (
-        candidate.kind is not MatchKind.OBJECT or _praises_target(positive[0], clause, candidate, profile)
-    ):
+    if positive and (not candidate.kind.of_object or _praises_target(positive[0], clause, candidate, profile)):
         return "", Rule.NO_STANCE
     if positive and not strong:
         return positive[0].words, Rule.SUPPORT

@@ -65,6 +65,7 @@ def read_ask(ask: Ask) -> Profile:
         ask=ask,
         persons=persons,
         names=ask.aliases,
+        members=ask.cases if len(ask.cases) > 1 else (),
         strange=strange,
         facets=facets,
         alternatives=alternatives,
@@ -88,6 +89,7 @@ def ask_terms(profile: Profile, number: int) -> list[Term]:
         for form, cased in spellings(name)
     ]
     terms += [Term(name, f"{PERSON}{number}:alias") for name in profile.names]
+    terms += [Term(name, f"{PERSON}{number}:member") for name in profile.members]
     terms += [Term(stem_of_place(name) + "*", PLACE + name, cased=True) for name in profile.strange]
     terms += [Term(name, key, cased=True) for key in sorted(profile.target) for name in plain_names(key)]
     own = sorted(key for facet in profile.facets for key in facet.keys if key.startswith(OWN))

@@ -46,7 +46,7 @@ def _stays(watch: Watch, at: int, mind: Mind, found: MatchKind | None) -> range:
     until = at
     if not mind.page.sentences[at].keys.isdisjoint(watch.persons):
         mind.last_person, until = at, at + PERSON_STAYS
-    if found is MatchKind.OBJECT:
+    if found is not None and found.of_object:
         mind.last_object, until = at, max(until, at + OBJECT_STAYS)
     return range(at + 1, min(until + 1, len(mind.page.sentences)))
 
@@ -82,13 +82,13 @@ def _anchors(watch: Watch, sentence: Sentence, kind: MatchKind) -> tuple[Span, .
     """The words that decide the match; for a class or a parent only those whose nearest place is the right one."""
     keys = watch.deciding[kind]
     hits = [hit for hit in sentence.hits if hit.key in keys]
-    if kind is not MatchKind.OBJECT and _direct(watch, sentence):
+    if not kind.of_object and _direct(watch, sentence):
         wanted = watch.parent_places if kind is MatchKind.PARENT else watch.class_places
         groups = _place_groups(watch, sentence)
         hits = [hit for hit in hits if hit.key in wanted or _nearest(groups, hit) & wanted]
     if not hits and kind is MatchKind.PARENT and watch.profile.regions_only:
         hits = [hit for hit in sentence.hits if hit.key in watch.places]
-    if not hits and kind is MatchKind.OBJECT:
+    if not hits and kind.of_object:
         back = _POINTS_BACK.search(sentence.words)
         return () if back is None else (Span(sentence.span.start + back.start(), sentence.span.start + back.end()),)
     return tuple(dict.fromkeys(Span(hit.start, hit.end) for hit in hits))
@@ -124,6 +124,7 @@ _SINGULAR = pattern("one_person")
 _PRONOUN = pattern("pronoun")
 _POINTS_BACK = pattern("points_back")
 _CONDUCT = pattern("conduct")
+_WHOLE_CLASS = pattern("whole_class")
 _OWN_CITIZENS = pattern("own_citizens")
 _OTHER_CITIZENS = pattern("other_citizens")
 
@@ -131,7 +132,10 @@ _OTHER_CITIZENS = pattern("other_citizens")
 def _match(watch: Watch, at: int, mind: Mind) -> MatchKind | None:
     """What the sentence has to do with the ask; the strongest kind that holds."""
     sentence = mind.page.sentences[at]
-    if not sentence.keys.isdisjoint(watch.persons) or _takes_up(watch, at, mind):
+    named = sentence.keys & watch.persons
+    if named and named <= watch.members and _WHOLE_CLASS.search(sentence.words) is None:
+        return MatchKind.PART
+    if named or _takes_up(watch, at, mind):
         return MatchKind.OBJECT
     if sentence.keys.isdisjoint(watch.relevant):
         return None

@@ -38,6 +38,8 @@ class Watch:
     """What only this ask looks for."""
     persons: frozenset[str]
     """Keys of its persons and aliases."""
+    members: frozenset[str]
+    """Those of them that name one of several persons."""
     facets: tuple[frozenset[str], ...]
     places: frozenset[str]
     parent_places: frozenset[str]
@@ -54,12 +56,13 @@ class Watch:
         profile = read_ask(ask)
         terms = tuple(ask_terms(profile, number))
         persons = frozenset(term.key for term in terms if term.key.startswith(PERSON))
+        members = frozenset(key for key in persons if key.endswith(":member"))
         facets = tuple(_numbered(facet.keys, number) for facet in profile.facets)
         near, around = expanded(profile.places), expanded(profile.parent_places)
         deciding = _deciding(profile, persons, facets, around)
         relevant = frozenset().union(*deciding.values(), near if profile.regions_only else ())
         held = expanded(profile.places | profile.target)
-        return cls(profile, terms, persons, facets, near, around, held, deciding, relevant)
+        return cls(profile, terms, persons, members, facets, near, around, held, deciding, relevant)
 
     @property
     def by_concept(self) -> bool:
@@ -89,6 +92,7 @@ def _deciding(
     object_keys = persons.union(*facets)
     return {
         MatchKind.OBJECT: object_keys | (PERSONAL if profile.persons else frozenset()),
+        MatchKind.PART: object_keys | PERSONAL,
         MatchKind.CLASS: object_keys | HELD,
         MatchKind.PARENT: profile.parent_keys | (around if profile.bare_place else frozenset()),
     }

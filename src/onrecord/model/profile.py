@@ -49,6 +49,8 @@ class Profile:
     """Names of persons whom the ask is about, as the ask writes them."""
     names: tuple[str, ...]
     """Further names of the object, in any script: the ask's aliases."""
+    members: tuple[str, ...]
+    """Names of several persons for all of whom it is asked: one of them alone is a part (R4)."""
     strange: tuple[str, ...]
     """Places of the ask that the gazetteer does not know, looked for by their own names."""
     facets: tuple[Facet, ...]
@@ -78,8 +80,14 @@ class MatchKind(Enum):
 
     OBJECT = "object"
     PART = "part"
+    """Some of several persons for all of whom it is asked."""
     CLASS = "class"
     PARENT = "parent"
+
+    @property
+    def of_object(self) -> bool:
+        """True if the sentence is about the object or a part of it, not only about what contains it."""
+        return self in {MatchKind.OBJECT, MatchKind.PART}
 
 
 @dataclass(frozen=True, slots=True)
