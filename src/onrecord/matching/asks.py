@@ -243,6 +243,9 @@ def _parent(
     concepts = {hit.key.removeprefix(CONCEPT) for hit in hits if hit.key.startswith(CONCEPT)}
     keys = frozenset(CONCEPT + name for concept in concepts for name in neighbourhood(concept))
     bare = not concepts
+    if places & target:
+        # "Americans detained in Russia" is a theme in Russia, not in America.
+        places -= _sides(ask.raiser)
     return places or target, keys, bare
 
 

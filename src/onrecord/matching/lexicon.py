@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 
 from onrecord.text.folding import Folded
 from onrecord.text.places import NameKind, excluded_phrases, place_names
@@ -45,7 +47,18 @@ def found_in(text: str, folded: Folded | None = None) -> list[Hit]:
     """
     hits = lexicon().hits(text, folded)
     named = [hit for hit in hits if hit.key.startswith((PLACE, _SHARED, _VOID))]
-    return sorted([hit for hit in hits if hit.key.startswith(CONCEPT)] + _believed(named), key=in_order)
+    believed = _believed(named)
+    states = [(hit.start, hit.end) for hit in believed if hit.key.removeprefix(PLACE).isupper()]
+    concepts = [hit for hit in hits if hit.key.startswith(CONCEPT) and not _part_of_a_name(hit, states)]
+    return sorted(concepts + believed, key=in_order)
+
+
+def _part_of_a_name(hit: Hit, states: list[tuple[int, int]]) -> bool:
+    """True for "Democratic" inside a state's name, as in the Democratic Republic of the Congo: it is no theme there."""
+    if hit.key != CONCEPT + "democracy":
+        return False
+    before = bisect_right(states, hit.start, key=itemgetter(0)) - 1
+    return before >= 0 and hit.end <= states[before][1] and (hit.start, hit.end) != states[before]
 
 
 def _believed(named: list[Hit]) -> list[Hit]:
