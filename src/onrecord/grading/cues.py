@@ -27,8 +27,6 @@ class Act(Enum):
     SOFTEN = "soften"
     EVIL = "evil"
     INTENT = "intent"
-    CLAIM = "claim"
-    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

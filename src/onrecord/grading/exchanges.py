@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.grading.raising import Verdict, verdicts
+from onrecord.grading.rules import Rule
 from onrecord.grading.speakers import speaks_for_raiser
 from onrecord.model.profile import Candidate, MatchKind, Profile
 from onrecord.model.record import Document, Passage, Span, Voice
@@ -33,13 +34,16 @@ def in_replies(
         words = reply.span.of(document.text)
         if asked and _YES.match(words):
             past = [c for c in asked if _PAST.search(c.span.of(document.text))]
-            # What the official says in full words is the better quote, so the question's weigh less.
-            affirmed += [
-                (replace(v, weight=v.weight - 2), reply) for c in past for v in verdicts(c, document.text, profile)
-            ]
+            affirmed += [(_affirmed(v, words), reply) for c in past for v in verdicts(c, document.text, profile)]
         if declined is None and any(c.kind is not MatchKind.PARENT for c in asked):
             declined = _declining(document, reply)
     return affirmed, declined
+
+
+def _affirmed(verdict: Verdict, words: str) -> Verdict:
+    """The question's verdict, as the answer's; what an official says in full words is the better quote."""
+    reasons = (*verdict.reasons, Rule.SHORT_ANSWER.because(words[:40]))
+    return replace(verdict, weight=verdict.weight - 2, reasons=reasons)
 
 
 def _declining(document: Document, reply: Passage) -> Span | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from onrecord.grading.answers_cues import kinds_of, language_of
-from onrecord.model.profile import Candidate, MatchKind, Profile
+from onrecord.model.profile import Candidate, MatchKind, Profile, enough_parts
 from onrecord.model.record import Passage, Span, Voice
 
 
@@ -153,8 +153,7 @@ class Ear:
         met = sum(bool(facet & keys) for facet in facets)
         if self.profile.alternatives:
             return met >= 1
-        needed = len(facets) if len(facets) <= 2 else -(-len(facets) * 3 // 5)
-        return bool(facets) and met >= needed
+        return enough_parts(met, len(facets))
 
     def places_it(self, together: Sequence[Spoken]) -> bool:
         """True unless the ask is about a region's general situation and the exchange does not name it."""

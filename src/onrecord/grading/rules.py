@@ -17,15 +17,10 @@ class Rule(Enum):
     STANCE = ("R2", "A stance is taken on it: the verb alone does not decide, the words around it do.")
     NO_STANCE = ("R2", "It is mentioned without a stance of the raiser's own.")
     DIRECTIVE = ("R3", "Somebody who can act is told what to do, in words of the passage.")
-    NO_DIRECTIVE = (
-        "R3",
-        "Nobody who can act is told to do it: a need, a norm or an own effort is a stance, not a call.",
-    )
     OTHER_ACTION = ("R4", "The passage tells somebody to do something else about it than the ask wants.")
     PART = ("R4", "Only a part of what is asked is named.")
     CLASS = ("R5", "The call is for a class that contains the object, not for the object by name.")
     INTENTION = ("R6", "It says what will be done later; an intention is not the act.")
-    CLAUSE = ("R7", "Each clause of the sentence is judged by itself.")
     SPEAKER = ("R8", "The words are a reporter's, the counterpart's or a third party's, not the raiser's.")
     SHORT_ANSWER = (
         "R8",
@@ -38,7 +33,6 @@ class Rule(Enum):
         "The one who is told cannot do what the ask wants: the world, an ally or the raiser's own side.",
     )
     SHARED_VALUES = ("R13", "Values said to be shared already are named, not urged.")
-    BARE_PLACE = ("R14", "The place is named with unspecified conduct, not with the practice itself.")
     NEGATION = ("negation", "The sentence says that it was not raised.")
     NOTHING = (
         "none",

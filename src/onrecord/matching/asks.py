@@ -13,7 +13,7 @@ from onrecord.matching.ask_names import (
     stem_of_place,
     strange_places,
 )
-from onrecord.matching.lexicon import CONCEPT, PLACE, ancestors, closure, found_in, neighbourhood
+from onrecord.matching.lexicon import CONCEPT, PLACE, ancestors, closure, found_in, neighbourhood, personal_keys
 from onrecord.model.agenda import Ask
 from onrecord.model.profile import Deed, Facet, Profile
 from onrecord.text.deeds import deeds_in
@@ -25,16 +25,6 @@ from onrecord.text.terms import Hit, Term
 PERSON = "person:"
 OWN = "own:"
 
-_PERSONAL = (
-    "detention",
-    "killing",
-    "accountability",
-    "fair_trial",
-    "torture",
-    "exit_ban",
-    "death_penalty",
-    "consular",
-)
 _DEED_CONCEPTS = {"release", "withdrawal"}
 _TAIL = pattern("ask_tail")
 _SMALL_WORDS = frozenset(row["word"] for row in rows("small_words.tsv", key="word"))
@@ -139,7 +129,7 @@ def _object(
     ask: Ask, body: str, hits: list[Hit], deeds: frozenset[Deed]
 ) -> tuple[tuple[str, ...], tuple[Facet, ...], bool]:
     facets = _concept_facets(body, hits, deeds)
-    about_person = Deed.RELEASE in deeds or any(facet.keys & _personal_keys() for facet in facets)
+    about_person = Deed.RELEASE in deeds or any(facet.keys & personal_keys() for facet in facets)
     persons = persons_in(body, personal=about_person)
     if persons and not (about_person or not facets):
         people = Facet(frozenset(f"{OWN}{name.lower()}" for name in persons), " / ".join(persons))
@@ -149,11 +139,6 @@ def _object(
     if not persons and not facets:
         facets = _own_words(body, hits)
     return persons, facets, _is_alternative(body, facets)
-
-
-@cache
-def _personal_keys() -> frozenset[str]:
-    return frozenset(CONCEPT + name for concept in _PERSONAL for name in closure(concept))
 
 
 def _names_a_class(body: str) -> bool:
@@ -179,7 +164,7 @@ def _concept_facets(body: str, hits: list[Hit], deeds: frozenset[Deed]) -> tuple
             groups.append([hit])
     facets = [_facet(body, group) for group in groups]
     kept = [facet for facet, group in zip(facets, groups, strict=True) if not _only_deed(group)]
-    if Deed.RELEASE in deeds and not any(facet.keys & _personal_keys() for facet in kept):
+    if Deed.RELEASE in deeds and not any(facet.keys & personal_keys() for facet in kept):
         kept.append(Facet(_keys({"detention"}), "release"))
     return tuple(dict.fromkeys(kept or facets))
 

@@ -10,7 +10,7 @@ from onrecord.matching.lexicon import PLACE
 from onrecord.matching.mind import OBJECT_STAYS, PERSON_STAYS, Mind
 from onrecord.matching.page import Page, Sentence
 from onrecord.matching.watch import HELD, PERSONAL, Watch
-from onrecord.model.profile import Candidate, MatchKind, Mention
+from onrecord.model.profile import Candidate, MatchKind, Mention, enough_parts
 from onrecord.model.record import Span
 from onrecord.text.deeds import deeds_in
 from onrecord.text.patterns import pattern
@@ -210,4 +210,4 @@ def _facets_met(watch: Watch, here: frozenset[str], earlier: frozenset[str]) -> 
     if watch.profile.alternatives or not any(met):
         return any(met)
     together = sum(now or not facet.isdisjoint(earlier) for now, facet in zip(met, watch.facets, strict=True))
-    return together >= (len(met) if len(met) <= 2 else -(-len(met) * 3 // 5))
+    return enough_parts(together, len(met))

@@ -101,3 +101,14 @@ def neighbourhood(concept: str) -> frozenset[str]:
     """What counts as the same wider theme where the concept is a parent topic: its closure, and those near it."""
     table = {row["concept"]: listed(row["near"]) for row in rows("concepts.tsv", key="concept")}
     return closure(concept).union(*(closure(other) for other in table[concept]))
+
+
+_OF_PERSONS = (
+    "detention", "killing", "accountability", "fair_trial", "torture", "exit_ban", "death_penalty", "consular",
+)  # fmt: skip
+
+
+@cache
+def personal_keys() -> frozenset[str]:
+    """The keys of what happens to persons."""
+    return frozenset(CONCEPT + name for theme in _OF_PERSONS for name in closure(theme))

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.matching.asks import OWN, PERSON, ask_terms, read_ask
-from onrecord.matching.lexicon import CONCEPT, PLACE, closure
+from onrecord.matching.lexicon import CONCEPT, PLACE, closure, personal_keys
 from onrecord.model.agenda import Ask
 from onrecord.model.profile import MatchKind, Profile
 from onrecord.text.places import places
 from onrecord.text.terms import Term
 
-PERSONAL = frozenset(
-    CONCEPT + name
-    for theme in ("detention", "killing", "fair_trial", "torture", "exit_ban", "consular", "accountability")
-    for name in closure(theme)
-)
-"""What happens to persons."""
+PERSONAL = personal_keys()
 
 HELD = frozenset(CONCEPT + name for name in closure("detention"))
 """Words for the class of those who are held."""

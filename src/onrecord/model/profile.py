@@ -75,6 +75,11 @@ class Profile:
     """Keys of the places whose government or group must act."""
 
 
+def enough_parts(met: int, of: int) -> bool:
+    """True if so many parts of an object make it up: both of two, three fifths of more, never none of none."""
+    return of > 0 and met >= (of if of <= 2 else -(-of * 3 // 5))
+
+
 class MatchKind(Enum):
     """What a sentence has to do with the ask."""
 
