@@ -213,7 +213,7 @@ def test_a_picture_of_three_megabytes_inside_a_page_does_not_stop_the_reader() -
 
 
 def test_main_text_is_found_as_well_as_the_floor_asks(shared: Path) -> None:
-    """Mean F1 of shingles of four words over the first 40 pages; .963 over all 131 (the floor is .957)."""
+    """Mean F1 of shingles of four words over the first 40 pages; .976 over all 131 (the floor is .957)."""
     bench = shared / "bench" / "web_extract"
     truth = json.loads((bench / "ground-truth.json").read_text())
     precision, recall = [], []
@@ -223,7 +223,7 @@ def test_main_text_is_found_as_well_as_the_floor_asks(shared: Path) -> None:
         precision.append((wanted & got).total() / got.total())
         recall.append((wanted & got).total() / wanted.total())
     p, r = sum(precision) / len(precision), sum(recall) / len(recall)
-    assert 2 * p * r / (p + r) > 0.94
+    assert 2 * p * r / (p + r) > 0.96
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

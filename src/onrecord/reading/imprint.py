@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -14,8 +15,14 @@ LONGEST = 200
 STATEMENTS = 200_000
 """Characters of one block of JSON-LD that are read."""
 
+EARLIEST = 1971
+"""The first year that is believed of a page."""
+
 _EXPLICIT = frozenset({"publisher", "dc.publisher", "dcterms.publisher", "article:publisher"})
 _SITE = "og:site_name"
+_PUBLISHED = frozenset(
+    {"article:published_time", "og:published_time", "datepublished", "dcterms.issued", "dc.date.issued"}
+)
 
 
 def publisher_of(tree: HtmlElement) -> str:
@@ -35,6 +42,23 @@ def publisher_of(tree: HtmlElement) -> str:
     return ""
 
 
+def published_of(tree: HtmlElement) -> str:
+    """The day of publication in the page's metadata, ISO 8601; empty where it states none or no day of a calendar.
+
+    Read from `article:published_time`, `DC.date.issued` and the like, then from `datePublished` of its JSON-LD.
+    """
+    metas = [value for key, value in _metas(tree) if key in _PUBLISHED]
+    stated = [node.get("datePublished") for script in _statements(tree) for node in _nodes(_json(script))]
+    for value in (*metas, *stated):
+        try:
+            day = date.fromisoformat(str(value).strip()[:10])
+        except ValueError:
+            continue
+        if day.year >= EARLIEST:  # systems write the year 1 or 1970 where they know none
+            return day.isoformat()
+    return ""
+
+
 def _metas(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     for meta in tree.iter("meta"):
         key = meta.get("property") or meta.get("name") or ""
@@ -43,12 +67,17 @@ def _metas(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _linked(tree: HtmlElement) -> Iterator[str]:
     """The publishers of a page's JSON-LD (schema.org), also where they stand elsewhere under an `@id`."""
+    for script in _statements(tree):
+        nodes = list(_nodes(_json(script)))
+        names = {node["@id"]: _name(node) for node in nodes if isinstance(node.get("@id"), str) and _name(node)}
+        for node in nodes:
+            yield from _publishers(node.get("publisher"), names)
+
+
+def _statements(tree: HtmlElement) -> Iterator[str]:
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json":
-            nodes = list(_nodes(_json(script.text or "")))
-            names = {node["@id"]: _name(node) for node in nodes if isinstance(node.get("@id"), str) and _name(node)}
-            for node in nodes:
-                yield from _publishers(node.get("publisher"), names)
+            yield script.text or ""
 
 
 def _json(words: str) -> Any:
