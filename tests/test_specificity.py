@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.drafting.specificity import CATEGORIES, read_model, shipped_model, specificity
+from onrecord.drafting.specificity import CATEGORIES, shipped_model, specificity
 from onrecord.drafting.specificity_features import by_rule, features, tokens
-from onrecord.errors import DataError
 
 ASKS = [
     ("Seek technical assistance from the international community for its flood defences", 1),
@@ -72,12 +71,6 @@ RULES = [
 @pytest.mark.parametrize(("ask", "category"), RULES)
 def test_the_written_rules_alone_say_it_for_their_own_verbs(ask: str, category: int | None) -> None:
     assert by_rule(tokens(ask)) == category
-
-
-def test_a_model_of_other_bytes_is_refused() -> None:
-    content = files("onrecord").joinpath("data", "models", "specificity.bin").read_bytes()
-    with pytest.raises(DataError, match="SHA-256"):
-        read_model(content[:-1] + b"\x01", sha256="0" * 64)
 
 
 def test_the_shipped_model_is_small_and_holds_no_word() -> None:

@@ -6,18 +6,12 @@ specific action. Coders set them blind to the country. The model is linear and s
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from onrecord.drafting.specificity_features import VERSION, features, tokens
-from onrecord.errors import DataError
-from onrecord.text.tables import rows
+from onrecord.text.linear import LinearModel, probabilities, shipped
 
 CATEGORIES = (1, 2, 3, 4, 5)
 SHOWN = 3
@@ -34,32 +28,6 @@ class Specificity:
     """Of categories 1 to 5, in this order; they sum to 1."""
     words: tuple[str, ...]
     """At most three words of the ask, in its order, in lower case; empty where no word spoke for the category."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinearModel:
-    """Weights of hashed features, eight bits each: `weights[bucket * 5 + category - 1] * scales[category - 1]`."""
-
-    bits: int
-    scales: tuple[float, ...]
-    biases: tuple[float, ...]
-    sharpness: float
-    """What margins are multiplied by before they are turned into probabilities."""
-    weights: memoryview
-
-    def rows_of(self, names: Iterable[str]) -> list[tuple[float, ...]]:
-        """The weights of each feature in the five categories."""
-        width = len(self.scales)
-        starts = [bucket(name, self.bits) * width for name in names]
-        return [
-            tuple(weight * scale for weight, scale in zip(self.weights[at : at + width], self.scales, strict=True))
-            for at in starts
-        ]
-
-
-def bucket(name: str, bits: int) -> int:
-    """The number under which a feature's weights stand; different names may share one."""
-    return zlib.crc32(name.encode()) >> (32 - bits)
 
 
 def specificity(text: str) -> Specificity:
@@ -82,14 +50,6 @@ def specificity(text: str) -> Specificity:
     return Specificity(CATEGORIES[best], probabilities(margins, model.sharpness), words)
 
 
-def probabilities(margins: Iterable[float], sharpness: float) -> tuple[float, ...]:
-    """Margins as probabilities: `exp(sharpness * margin)`, made to sum to 1."""
-    sharpened = [sharpness * margin for margin in margins]
-    highest = max(sharpened)
-    powers = [math.exp(margin - highest) for margin in sharpened]
-    return tuple(power / sum(powers) for power in powers)
-
-
 def _reasons(
     found: list[str], weighed: Mapping[tuple[str, tuple[int, ...]], tuple[float, ...]], best: int
 ) -> tuple[str, ...]:
@@ -104,32 +64,6 @@ def _reasons(
     return tuple(found[at] for at in sorted(strongest))
 
 
-@cache
 def shipped_model() -> LinearModel:
     """The model in `data/models`, read once. Raises `DataError` where a byte of it is not the shipped one."""
-    listed = {row["file"]: row["sha256"] for row in rows("models/models.tsv", key="file")}
-    content = files("onrecord").joinpath("data", "models", "specificity.bin").read_bytes()
-    return read_model(content, sha256=listed["specificity.bin"])
-
-
-def read_model(content: bytes, *, sha256: str) -> LinearModel:
-    """A model from its bytes: a line of JSON, then the weights. Raises `DataError` if the digest is another."""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise DataError(
-            "data/models/specificity.bin is not the file that was shipped: its SHA-256 differs.",
-            advice="Install the package again, or run training/specificity.py and list the new digest.",
-        )
-    line, weights = content.split(b"\n", 1)
-    header = json.loads(line)
-    if header["features"] != VERSION:
-        raise DataError(
-            f"data/models/specificity.bin was trained with features {header['features']}, not {VERSION}.",
-            advice="Run training/specificity.py.",
-        )
-    return LinearModel(
-        header["bits"],
-        tuple(header["scales"]),
-        tuple(header["biases"]),
-        header["sharpness"],
-        memoryview(weights).cast("b"),
-    )
+    return shipped("specificity.bin", version=VERSION)
