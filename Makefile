@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format lint types imports bench-quick lock clean
+.PHONY: help setup demo test check format lint types imports bench bench-quick bench-speed lock clean
 
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -27,8 +27,14 @@ types: setup
 imports: setup
 	@$(BIN)/lint-imports
 
-bench-quick: setup  ## score every labelled set against its floor
+bench: setup     ## score every labelled set: floor, target, today (minutes)
+	@$(BIN)/python bench/gate.py --all
+
+bench-quick: setup  ## the quick sets only, as CI does
 	@$(BIN)/python bench/gate.py
+
+bench-speed: setup  ## how fast an agenda is held against a whole record, beside a bare automaton
+	@$(BIN)/python bench/speed.py
 
 check: lint types imports test  ## what must pass before a commit
 

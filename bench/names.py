@@ -68,7 +68,21 @@ def two_parts(parts: list[tuple[str, str]], joint: str) -> list[Pair]:
     return made
 
 
-def score(pairs: list[Pair], *, examples: bool) -> str:
+def scores() -> dict[str, float] | None:
+    """F1, precision and recall on persons' names, of all pairs and of those not looked at; None where none are."""
+    if not FOLDER.is_dir():
+        return None
+    people = person_pairs()
+    parts = {"person": people, "unread": [people[at] for at in NOT_LOOKED_AT]}
+    return {
+        f"{name}_{key}": value
+        for name, pairs in parts.items()
+        for key, value in zip(("f1", "precision", "recall"), measured(pairs, examples=False)[:3], strict=True)
+    }
+
+
+def measured(pairs: list[Pair], *, examples: bool) -> tuple[float, float, float, int, int]:
+    """(F1, precision, recall, right and wrong among those decided `same`)."""
     right = wrong = missed = sure_right = sure_wrong = 0
     for one, other, truth in pairs:
         found = same_name(one, other)
@@ -80,6 +94,11 @@ def score(pairs: list[Pair], *, examples: bool) -> str:
             print("   ", "wrongly matched" if said else "missed", one, "|", other, found.score)
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f1, precision, recall, sure_right, sure_wrong
+
+
+def score(pairs: list[Pair], *, examples: bool) -> str:
+    f1, precision, recall, sure_right, sure_wrong = measured(pairs, examples=examples)
     return f"{len(pairs):6} {f1:.3f} {precision:.3f} {recall:.3f}   {sure_right} right, {sure_wrong} wrong"
 
 

@@ -1,45 +1,50 @@
-"""Count how often each way to a decision was right on the labelled sets, and write data/confidence.tsv.
+"""Count how often each way to a decision was right on labelled items, and write data/confidence.tsv.
 
     python training/confidence.py [--check]
 
-A way is the level, its scope or state, and the rules that decided. Counts are shrunk towards one half by one right
-and one wrong answer, so that a way seen twice is not certain. The labels were tuned on: the confidence says how sure
-the engine may be among its own findings, not how right it is on a record that nobody has read.
+A way is the level, its scope or state, and the rules that decided. Counted over the labelled readouts and briefings
+beside the project and over the labels of bench/fresh that may be looked at (`seen_*`); never over the held ones, on
+which the calibration is measured (`python bench/gate.py`, row `calibrated`).
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
-from onrecord.cli.grade import read_item
-from onrecord.grading.confidence import way_of
-from onrecord.pipeline import grade
-
 ROOT = Path(__file__).resolve().parents[1]
-BENCH = ROOT.parent / "shared" / "bench"
+sys.path.insert(0, str(ROOT / "bench"))
+
+import labelled  # noqa: E402  (the bench folder is no package)
+
+from onrecord.cli.grade import read_item  # noqa: E402
+from onrecord.grading.confidence import way_of  # noqa: E402
+from onrecord.pipeline import grade  # noqa: E402
+
 TABLE = ROOT / "src" / "onrecord" / "data" / "confidence.tsv"
-HEADER = (
-    "# How often each way to a level was right on the labelled readouts and briefings (265 items). Counts only;\n"
-    "# written by training/confidence.py. way: level, scope or state, deciding rules.\n"
-)
+SETS = ("readouts", "briefings", "seen_readouts", "seen_briefings")
+HEADER = """\
+# How often each way to a level was right on {items:,} labelled items, of which a part was used to make the rules.
+# Counts only, by training/confidence.py. way: level, scope or state, deciding rules; a bare level: all ways to it.
+"""
 
 
 def table() -> str:
-    """The file's words, from the labelled sets beside the project."""
+    """The file's words, from the labelled sets."""
     seen: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for name in ("readouts", "briefings"):
-        for line in (BENCH / name / f"{name}.jsonl").read_bytes().splitlines():
-            _, ask, document = read_item(line, name)
+    items = 0
+    for name in SETS:
+        for item in labelled.items_of(name) or ():
+            items += 1
+            _, ask, document = read_item(labelled.line_of(item), name)
             finding = grade(ask, document)
-            way = way_of(finding)
-            seen[way] += 1
-            right[way] += int(finding.level) == json.loads(line)["gold"]["level"]
+            for way in (way_of(finding), str(int(finding.level))):
+                seen[way] += 1
+                right[way] += int(finding.level) == item["gold"]["level"]
     rows = "".join(f"{way}\t{right[way]}\t{seen[way]}\n" for way in sorted(seen))
-    return f"{HEADER}way\tright\tseen\n{rows}"
+    return f"{HEADER.format(items=items)}way\tright\tseen\n{rows}"
 
 
 if __name__ == "__main__":

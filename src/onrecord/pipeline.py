@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.grading.answers import answered
+from onrecord.grading.answers import answered, target_speaks
 from onrecord.grading.confidence import sure
 from onrecord.grading.grade import grade_document
 from onrecord.grading.replies import Ear, may_answer
-from onrecord.ledger.coverage import Tally
+from onrecord.ledger.coverage import Count, Tally
 from onrecord.matching.candidates import candidates
 from onrecord.matching.page import Page, prepare, scan
 from onrecord.matching.sides import NOBODY, home_of, names_another_party, parties_of, side_of
 from onrecord.matching.watch import Watch
 from onrecord.model.agenda import Agenda, Ask
 from onrecord.model.finding import Answer, AskResult, Check, Finding, Source, State
-from onrecord.model.record import Document, Side, Voice
+from onrecord.model.profile import Candidate
+from onrecord.model.record import Document, Passage, Side, Span, Voice
+from onrecord.reading.attribution_others import Stranger, others_words
 from onrecord.reading.passages import passages
 from onrecord.reading.speakers import publisher_country
 from onrecord.text.terms import TermMatcher
 
-ENGINE = "onrecord rules 1"
+ENGINE = "onrecord rules 2"
 """Name and version of the engine: it changes whenever a finding may change."""
 
 CONTEXT = 240
@@ -50,23 +52,39 @@ class Reader:
         return cls.of([with_case_names(ask, agenda) for ask in agenda.asks])
 
     def findings(self, document: Document) -> tuple[Finding | None, ...]:
-        """One finding for each ask, in order; None where the document holds none of an ask's terms."""
+        """One finding for each ask, in order; None where the document holds nothing that could be about an ask."""
+        return self.read(document).findings
+
+    def read(self, document: Document) -> Read:
+        """The document's findings, and what must be known of it to keep them."""
         scanned = scan(document, self.matcher)
         near = [
             watch.may_concern(scanned.keys) or _may_be_answered(watch, document, scanned.keys) for watch in self.watches
         ]
         if not any(near):
-            return (None,) * len(self.watches)
+            return Read((None,) * len(self.watches))
         speakers = passages(document)
         page = prepare(document, speakers, scanned)
-        return tuple(
+        found = tuple(
             _finding(watch, document, page) if close else None for watch, close in zip(self.watches, near, strict=True)
         )
+        return Read(found, joint=is_joint(speakers))
 
 
-def _finding(watch: Watch, document: Document, page: Page) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document, read."""
+
+    findings: tuple[Finding | None, ...]
+    joint: bool = False
+    """True if a joint text makes it up."""
+
+
+def _finding(watch: Watch, document: Document, page: Page) -> Finding | None:
     home = home_of(document, watch.profile, publisher_country(document.publisher))
-    found = candidates(watch, page)
+    found = [_with_others(candidate, document) for candidate in candidates(watch, page)]
+    if not found and not target_speaks(watch.profile, document, page.voices, home):
+        return None
     finding = sure(grade_document(watch.profile, document, found, page.passages, home))
     return answered(
         finding,
@@ -79,6 +97,15 @@ def _finding(watch: Watch, document: Document, page: Page) -> Finding:
         persons=watch.persons,
         facets=watch.facets,
     )
+
+
+def _with_others(candidate: Candidate, document: Document) -> Candidate:
+    """The candidate with the words in it that its speaker quotes or reports of a third party or another country."""
+    passage = candidate.passage
+    start = candidate.span.start if candidate.context is None else candidate.context.start
+    heard = others_words(document.text, start, candidate.span.end, country=passage.country, speaker=passage.speaker)
+    others = tuple(Span(words.start, words.end) for words in heard if words.reason is not Stranger.NAMED)
+    return replace(candidate, others=others) if others else candidate
 
 
 def _may_be_answered(watch: Watch, document: Document, keys: frozenset[str]) -> bool:
@@ -106,26 +133,79 @@ def grade(ask: Ask, document: Document | str) -> Finding:
     return sure(grade_document(reader.watches[0].profile, document, [], [], "")) if finding is None else finding
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one stretch of the record gives to a check; holds no text but quotes and the words around them."""
+
+    count: Count
+    kept: tuple[list[tuple[Finding, Side]], ...]
+    """For each ask what is worth keeping, in the record's order."""
+    sources: dict[str, Source]
+
+    @classmethod
+    def empty(cls, agenda: Agenda) -> Part:
+        return cls(Count(), tuple([] for _ in agenda.asks), {})
+
+    def take_over(self, later: Part) -> None:
+        """Add what the stretch after this one gave."""
+        self.count.take_over(later.count)
+        for own, found in zip(self.kept, later.kept, strict=True):
+            own.extend(found)
+        for ident, source in later.sources.items():
+            known = self.sources.get(ident)
+            held = () if known is None else known.contexts
+            self.sources[ident] = replace(source, contexts=tuple(dict.fromkeys((*held, *source.contexts))))
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """An agenda ready to be held against one stretch of the record after another."""
+
+    agenda: Agenda
+    reader: Reader
+
+    @classmethod
+    def of(cls, agenda: Agenda) -> Checker:
+        return cls(agenda, Reader.of_agenda(agenda))
+
+    def part(self, documents: Iterable[Document]) -> Part:
+        """What these documents give to the check, in memory bounded by what is found."""
+        part = Part.empty(self.agenda)
+        tally = _tally(self.agenda, part.count)
+        for document in documents:
+            tally.add(document)
+            self._keep(part, document, self.reader.read(document))
+        return part
+
+    def _keep(self, part: Part, document: Document, read: Read) -> None:
+        for kept, watch, finding in zip(part.kept, self.reader.watches, read.findings, strict=True):
+            if finding is not None and is_worth_keeping(finding):
+                home = home_of(document, watch.profile, publisher_country(document.publisher))
+                side = side_of(document, watch.profile, home, joint=read.joint)
+                kept.append((finding, side))
+                part.sources[document.id] = source_of(document, side, finding, part.sources.get(document.id))
+
+
 def check(agenda: Agenda, documents: Iterable[Document], *, since: str = "", until: str = "") -> Check:
     """The agenda held against the documents, one pass, in memory bounded by what is found.
 
     `since` and `until` are only said in the coverage; the caller chooses the documents.
     """
-    reader = Reader.of_agenda(agenda)
-    tally = Tally(agenda.engagement, parties_of(agenda), names_another_party(agenda), publisher_country)
-    kept: list[list[tuple[Finding, Side]]] = [[] for _ in agenda.asks]
-    sources: dict[str, Source] = {}
-    for document in documents:
-        tally.add(document)
-        for number, finding in enumerate(reader.findings(document)):
-            if finding is not None and is_worth_keeping(finding):
-                profile = reader.watches[number].profile
-                home = home_of(document, profile, publisher_country(document.publisher))
-                side = side_of(document, profile, home, joint=is_joint(document))
-                kept[number].append((finding, side))
-                sources[document.id] = source_of(document, side, finding, sources.get(document.id))
-    results = tuple(result(ask, pairs, sources) for ask, pairs in zip(agenda.asks, kept, strict=True))
-    return Check(agenda, results, sources, tally.coverage(since=since, until=until), ENGINE)
+    return checked(agenda, [Checker.of(agenda).part(documents)], since=since, until=until)
+
+
+def checked(agenda: Agenda, parts: Iterable[Part], *, since: str = "", until: str = "") -> Check:
+    """The check of all that these parts give, which come in the record's order, wherever they were made."""
+    whole = Part.empty(agenda)
+    for part in parts:
+        whole.take_over(part)
+    results = tuple(result(ask, pairs, whole.sources) for ask, pairs in zip(agenda.asks, whole.kept, strict=True))
+    coverage = _tally(agenda, whole.count).coverage(since=since, until=until)
+    return Check(agenda, results, whole.sources, coverage, ENGINE)
+
+
+def _tally(agenda: Agenda, count: Count) -> Tally:
+    return Tally(agenda.engagement, parties_of(agenda), names_another_party(agenda), publisher_country, count)
 
 
 def with_case_names(ask: Ask, agenda: Agenda) -> Ask:
@@ -169,6 +249,6 @@ def source_of(document: Document, side: Side, finding: Finding, known: Source | 
     )
 
 
-def is_joint(document: Document) -> bool:
-    """True if a joint text makes up the document, whoever put it on a page."""
-    return any(passage.voice is Voice.JOINT for passage in passages(document)[:1])
+def is_joint(speakers: Sequence[Passage]) -> bool:
+    """True if a joint text makes up the document with these passages, whoever put it on a page."""
+    return any(passage.voice is Voice.JOINT for passage in speakers[:1])

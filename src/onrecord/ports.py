@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from onrecord.model.record import Capture, Document
+
+Task_contra = TypeVar("Task_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+OneTask = TypeVar("OneTask")
+OneResult = TypeVar("OneResult")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,19 @@ class DocumentFilter:
     """Case-insensitive parts of publishers' names; one match is enough."""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A stretch of the record, named but not read: it can be sent to where the reading is done."""
+
+    entries: tuple[int, ...]
+    """One document each, by the number of its entry in the ledger, in the record's order."""
+    characters: int
+    """Of all their texts together."""
+
+    def __str__(self) -> str:
+        return f"{len(self.entries)} documents of the store (entries {min(self.entries)} to {max(self.entries)})"
+
+
 class Ledger(Protocol):
     """The append-only store of captures and documents."""
 
@@ -33,6 +51,14 @@ class Ledger(Protocol):
 
     def documents(self, wanted: DocumentFilter) -> Iterator[Document]:
         """The newest version of each document that the filter admits, by date and id, one at a time."""
+        ...
+
+    def shares(self, wanted: DocumentFilter) -> tuple[Share, ...]:
+        """The same documents in the same order, as stretches that are read one by one, here or elsewhere."""
+        ...
+
+    def read(self, share: Share) -> Iterator[Document]:
+        """The documents of a share, each of them; raises `StoreError` if one is missing."""
         ...
 
     def count(self) -> int:
@@ -53,4 +79,51 @@ class Archive(Protocol):
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest; raises `StoreError` if they are missing or no longer match it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version in hand, so that it need not send the same again."""
+
+    url: str = ""
+    """The address that gave this version, after redirects; validators are sent to it alone."""
+    etag: str = ""
+    modified: str = ""
+    """Its Last-Modified, as received."""
+
+
+NOTHING_KNOWN = Validators()
+"""No version is in hand."""
+
+
+class Fetcher(Protocol[Result_co]):
+    """Brings what stands at a public web address."""
+
+    def fetch(self, url: str, *, known: Validators = NOTHING_KNOWN) -> Result_co:
+        """The server's answer whatever its status, redirects followed.
+
+        Raises `ForbiddenError` where it does not go, `NotNowError` where it should come back later, and
+        `FetchError` for everything else that is no whole answer.
+        """
+        ...
+
+
+class Work(Protocol[Task_contra, Result_co]):
+    """One thing to be done many times over, which can be sent to another process (it pickles)."""
+
+    def ready(self) -> Callable[[Task_contra], Result_co]:
+        """What does it; whatever that needs for every task is made here, once in each process."""
+        ...
+
+
+class Runner(Protocol):
+    """Where work runs."""
+
+    def run(self, work: Work[OneTask, OneResult], tasks: Iterable[OneTask]) -> Generator[OneResult, None, None]:
+        """The result of each task, in the tasks' order, each exactly once or not at all.
+
+        The first task, in their order, that raises ends the run with what it raised. Whoever stops listening ends
+        the work too. A task may be done twice where a machine fails, so the work must not care.
+        """
         ...

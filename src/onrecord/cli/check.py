@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +15,12 @@ from onrecord.cli.options import day, json_option, refuse_unwritable, store_opti
 from onrecord.errors import AgendaError
 from onrecord.model.agenda import Agenda
 from onrecord.model.finding import Check
-from onrecord.model.record import Document
 from onrecord.ports import DocumentFilter
 from onrecord.reports.as_json import check_to_json
 from onrecord.reports.audience import Audience
 from onrecord.reports.scorecard import scorecard_html
 from onrecord.reports.terminal import scorecard_terminal
-from onrecord.settings import Store, hold, load_agenda, open_store
+from onrecord.settings import Store, cores, hold, load_agenda, open_store
 
 
 @click.command(name="check")
@@ -40,6 +38,12 @@ from onrecord.settings import Store, hold, load_agenda, open_store
     help="Write the scorecard to one HTML file too.",
 )
 @click.option("--public", is_flag=True, help="For publication: names that are not cleared for it are withheld.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that share the reading; 1 reads in this one. Without it, one a core. The result is the same.",
+)
 @json_option
 @store_option
 def command(
@@ -50,11 +54,12 @@ def command(
     publishers: tuple[str, ...],
     page: Path | None,
     public: bool,
+    workers: int | None,
     as_json: bool,
     location: str,
 ) -> None:
     """Hold the asks of AGENDA.yaml against the store: level, answer and quotes for each, and what was not in hand."""
-    wanted = _wanted(since, until, publishers)
+    wanted = filter_of(since, until, publishers)
     if page is not None:
         refuse_unwritable(page)
     agenda = load_agenda(agenda_path)
@@ -64,7 +69,7 @@ def command(
         )
     Notes().of_sides(agenda.asks)
     with open_store(location, create=False) as store:
-        result = _held(agenda, store, wanted)
+        result = held_against(agenda, store, wanted, workers=workers)
     audience = Audience.PUBLIC if public else Audience.TEAM
     if as_json:
         click.echo(json.dumps(check_to_json(result, audience=audience), ensure_ascii=False))
@@ -74,7 +79,8 @@ def command(
         write_page(page, result, audience)
 
 
-def _wanted(since: str, until: str, publishers: tuple[str, ...]) -> DocumentFilter:
+def filter_of(since: str, until: str, publishers: tuple[str, ...]) -> DocumentFilter:
+    """Which documents the options choose; raises `click.UsageError` where no day lies between them."""
     first, last = day(since, "--since"), day(until, "--until")
     shared = min(len(first), len(last))
     if first[:shared] > last[:shared]:
@@ -82,18 +88,19 @@ def _wanted(since: str, until: str, publishers: tuple[str, ...]) -> DocumentFilt
     return DocumentFilter(since=first, until=last, publishers=publishers)
 
 
-def _held(agenda: Agenda, store: Store, wanted: DocumentFilter) -> Check:
+def held_against(agenda: Agenda, store: Store, wanted: DocumentFilter, *, workers: int | None = None) -> Check:
+    """The agenda held against the store by so many processes (None: one a core), with a bar on standard error."""
     console = Console(stderr=True)
     columns = (TextColumn("Reading the record"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=store.ledger.count())
-
-        def counted(documents: Iterator[Document]) -> Iterator[Document]:
-            for document in documents:
-                yield document
-                progress.advance(task)
-
-        return hold(agenda, counted(store.ledger.documents(wanted)), wanted)
+        task = progress.add_task("", total=None)
+        return hold(
+            agenda,
+            store,
+            wanted,
+            workers=workers or cores(),
+            said=lambda done, of: progress.update(task, completed=done, total=of),
+        )
 
 
 def write_page(page: Path, result: Check, audience: Audience) -> None:

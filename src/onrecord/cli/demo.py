@@ -36,7 +36,6 @@ def command(folder: Path) -> None:
         for names, said in _RECORD:
             for _ in take_in(store, files_of([example / name for name in names]), said):
                 pass
-        wanted = DocumentFilter()
-        result = hold(load_agenda(example / "agenda.yaml"), store.ledger.documents(wanted), wanted)
+        result = hold(load_agenda(example / "agenda.yaml"), store, DocumentFilter())
     scorecard_terminal(result, Console(), audience=Audience.TEAM)
     write_page(folder / "scorecard.html", result, Audience.TEAM)

@@ -8,6 +8,7 @@ from enum import Enum
 from onrecord.grading.clauses import Clause
 from onrecord.grading.cues import Act, Cue
 from onrecord.model.profile import Candidate, Profile
+from onrecord.text.deeds import first_deed
 from onrecord.text.patterns import pattern
 from onrecord.text.places import places
 
@@ -48,13 +49,47 @@ def told(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profile:
     if not _is_call(cue, sentence) or _embedded(cue, clause, sentence):
         return Addressee.NOBODY
     rest = sentence[cue.end : clause.end]
+    if clause.before(cue.start, Act.POSITIVE) and _OTHERS_CALL.search(sentence, 0, cue.start):
+        return Addressee.NOBODY
+    if _OTHERS_TEXT.search(sentence, 0, cue.start) or (cue.words.lower() == "demands" and _is_noun(cue, sentence)):
+        return Addressee.NOBODY
     if cue.act is Act.DEMAND:
         tells = cue.words.lower().startswith("urg") and _TO.search(rest[:80]) is not None
         return Addressee.NOBODY if tells else Addressee.TARGET
+    if _ABOUT.match(rest):
+        return Addressee.NOBODY
+    if _ACT_ITSELF.match(rest):
+        return Addressee.TARGET
     split = _TO.search(rest)
     if split is None or split.start() > 160:
         return Addressee.NOBODY
+    if split.group().strip() == "that" and not rest[: split.start()].strip():
+        return _told_that(cue.end + split.end() - 1, rest[split.end() - 1 :], sentence, candidate, profile)
     return _named(cue.end, rest[: split.start()], rest[split.end() - 1 :], sentence, candidate, profile)
+
+
+def _told_that(offset: int, rest: str, sentence: str, candidate: Candidate, profile: Profile) -> Addressee:
+    """ "Urged that China release her": who stands before the first deed."""
+    deed = first_deed(rest)
+    who = rest[: deed if deed is not None else 60]
+    if _STATES.search(who):
+        return Addressee.NOBODY
+    return _named(offset, who, rest[len(who) :], sentence, candidate, profile)
+
+
+_ABOUT = pattern("about_something")
+_STATES = pattern("states_a_fact")
+_ACT_ITSELF = pattern("act_itself")
+_OTHERS_TEXT = pattern("others_text")
+_OWN_TEXT = pattern("own_text")
+_NOT_A_CALL = pattern("not_a_call")
+_OTHERS_CALL = pattern("others_call")
+_WANTS = pattern("wants_of_others")
+
+
+def _is_noun(cue: Cue, sentence: str) -> bool:
+    """True for "demands" that somebody voices: wants that are reported, no call."""
+    return _NOT_A_CALL.match(sentence, cue.end) is not None or _WANTS.search(sentence, 0, cue.start) is not None
 
 
 def _needed(cue: Cue, clause: Clause, sentence: str, candidate: Candidate, profile: Profile) -> Addressee:
@@ -80,7 +115,7 @@ def _embedded(cue: Cue, clause: Clause, sentence: str) -> bool:
 def _is_call(cue: Cue, sentence: str) -> bool:
     """False for a bare infinitive under an effort or a need ("working with partners to press")."""
     before = sentence[: cue.start]
-    if cue.words.lower().startswith(("continue", "again")):
+    if cue.words.lower().startswith(("continue", "again")) or _OWN_TEXT.search(before):
         return True
     if re.search(r"\b(?:that|which|who)\s+(?:\w+ly\s+)?$", before) or re.search(
         r"\bwho\s+(?:(?:are|is|were|was|have|had|has)\s+)?(?:been\s+)?$", before
@@ -95,6 +130,8 @@ def _is_call(cue: Cue, sentence: str) -> bool:
     before = _CONTINUES.sub("", before)
     own = re.search(r"\b(?:I|we|We|they|They)\b([^.;]*)$", before)
     if own is not None and re.search(r"\bto\s+(?!\w+ing\b)[a-z]+\b", own[1]) is None:
+        return True
+    if cue.words.lower() == "call on" and before.endswith("and "):
         return True
     if re.search(r"\b(?:and|,)\s+(?:\w+ly\s+)?$", before):
         return re.search(r"\bto\s+(?!\w+ing\b)[a-z]+\b|\bof \w+ing\b", before) is None

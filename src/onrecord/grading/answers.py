@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.grading.answers_decide import Verdict, decide
@@ -40,12 +40,12 @@ def answered(
     Without `sentences` only those of `found` have known terms.
     """
     spoken = sentences or _spoken(document, found, speakers)
+    own_words = target_speaks(profile, document, speakers, home)
     home = _home(profile, document, home)
     ear = Ear.of(profile, persons, facets or tuple(facet.keys for facet in profile.facets), found)
-    target_speaks = any(speaks_for_target(passage, profile, home) for passage in speakers)
     own = [
         (verdict, reply.nearest)
-        for reply in (replies(ear, document.text, spoken, home) if target_speaks else ())
+        for reply in (replies(ear, document.text, spoken, home) if own_words else ())
         if (verdict := decide(heard(reply, profile, document), profile, asked=reply.asked)) is not None
     ]
     if own:
@@ -61,6 +61,12 @@ def answered(
     if told is not None:
         return _with(finding, document, told, reported_by_raiser=True, rule=AnswerRule.REPORTED)
     return finding
+
+
+def target_speaks(profile: Profile, document: Document, speakers: Iterable[Passage], home: str) -> bool:
+    """True if any of the passages holds the target's own words."""
+    home = _home(profile, document, home)
+    return any(speaks_for_target(passage, profile, home) for passage in speakers)
 
 
 def _home(profile: Profile, document: Document, home: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from onrecord.grading.answers_cues import Tier, kinds_of
@@ -45,19 +45,29 @@ def _order(parts: Sequence[Heard], profile: Profile, asked: str) -> list[Answer]
     Terms stand before a denial only where access or talks are asked for (A4); what the target says it did or will do
     itself stands before what it says of others (A2, A3, A6).
     """
-    firm = {part.answer for part in parts if part.tier is not Tier.FAINT}
-    faint = {part.answer for part in parts if part.tier is Tier.FAINT}
+    firm, soft, faint = (_answers(parts, weight) for weight in (_FIRM, {Tier.SOFT}, {Tier.FAINT, Tier.LAST}))
     deeds = {part.answer for part in parts if part.cue == DEED}
     if Answer.DONE in deeds and Answer.CONDITIONAL not in firm:
         return [Answer.DONE]
-    order = [Answer.REFUSED, Answer.CONDITIONAL, Answer.DENIED]
     if deeds & {Answer.PROMISED, Answer.DONE} and Answer.CONDITIONAL not in firm and Answer.REFUSED not in firm:
         return [Answer.PROMISED, Answer.DONE]
-    if not (_ACCESS.search(asked) or "access" in kinds_of(profile)):
+    if _ACCESS.search(asked) or "access" in kinds_of(profile):
+        order = [Answer.REFUSED, Answer.CONDITIONAL, Answer.DENIED]
+    else:
         order = [Answer.REFUSED, Answer.DENIED, Answer.CONDITIONAL]
-    order += [Answer.ACKNOWLEDGED, Answer.PROMISED, Answer.DEFLECTED]
+    order = [Answer.DONE, *order, Answer.ACKNOWLEDGED, Answer.PROMISED]
     made = [answer for answer in order if answer in firm]
-    return made + [answer for answer in (Answer.DONE, Answer.PROMISED, Answer.NOTED) if answer in faint]
+    made += [answer for answer in (Answer.DENIED, Answer.CONDITIONAL, Answer.REFUSED) if answer in soft]
+    made += [Answer.DEFLECTED] if Answer.DEFLECTED in firm else []
+    return made + [answer for answer in _FAINT if answer in faint]
+
+
+_FIRM = frozenset(Tier) - {Tier.SOFT, Tier.FAINT, Tier.LAST}
+_FAINT = (Answer.DENIED, Answer.REFUSED, Answer.DONE, Answer.PROMISED, Answer.DEFLECTED, Answer.NOTED)
+
+
+def _answers(parts: Sequence[Heard], weight: Set[Tier]) -> set[Answer]:
+    return {part.answer for part in parts if part.tier in weight}
 
 
 def _verdict(answer: Answer, chosen: Sequence[Heard], parts: Sequence[Heard]) -> Verdict:

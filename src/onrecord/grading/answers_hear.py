@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.grading.answers_cues import Cue, Tier, cues, is_own, kinds_of, language_of
+from onrecord.grading.answers_cues import Cue, Tier, cues, is_own, is_quoted, kinds_of, language_of
 from onrecord.grading.answers_deeds import deed
+from onrecord.grading.answers_topic import topic_of
 from onrecord.grading.replies import Line, Reply, Touch
 from onrecord.model.finding import Answer
 from onrecord.model.profile import Profile
@@ -44,6 +46,8 @@ def heard(reply: Reply, profile: Profile, document: Document) -> list[Heard]:
     """
     about = [line for line in reply.lines if line.paragraph >= Touch.PLACE and not _elsewhere(line, profile)]
     asked = reply.question >= Touch.PLACE
+    if reply.question >= Touch.PLACE:
+        about = [line for line in reply.lines if not _elsewhere(line, profile)]
     found = [part for line in about for part in _of_line(line, reply, profile, document)]
     if asked and not [part for part in found if part.tier is not Tier.FAINT]:
         rest = [line for line in reply.lines if line.paragraph < Touch.PLACE and not _elsewhere(line, profile)]
@@ -73,6 +77,8 @@ def _of_line(line: Line, reply: Reply, profile: Profile, document: Document) -> 
     for cue in cues(language):
         if counts(cue, line, reply, profile):
             for match in cue.pattern.finditer(words):
+                if language == "zh" and is_quoted(words, match.start()):
+                    continue
                 if not cue.own or is_own(words, match.start(), language, home=home):
                     yield Heard(cue.answer, cue.id, cue.tier, cue.rank, span, match.group(), line.touch)
                     break
@@ -89,17 +95,38 @@ def counts(cue: Cue, line: Line, reply: Reply, profile: Profile) -> bool:
         return False
     itself = line.touch >= Touch.PLACE
     asked = reply.question >= Touch.PLACE
+    if cue.answer in _OF_CHARGES and cue.tier in _LOOSE:
+        asked = asked and reply.charged
     match cue.tier:
         case Tier.PLAIN:
             return asked or line.paragraph >= Touch.PLACE
         case Tier.LINE:
-            return asked or itself
-        case Tier.QUESTION:
+            return asked or (itself and reply.charged)
+        case Tier.QUESTION | Tier.SOFT:
             return asked or (itself and not reply.asked)
         case Tier.OBJECT:
             return reply.question >= Touch.OBJECT or (line.touch >= Touch.OBJECT and not reply.asked)
+        case Tier.TOPIC:
+            return (asked or itself) and _on_topic(line, profile)
         case Tier.FAINT:
-            return asked or line.touch >= Touch.OBJECT
+            return asked or (line.touch >= Touch.OBJECT and cue.answer not in _OF_CHARGES)
+        case Tier.LAST:
+            return asked and reply.question >= Touch.OBJECT
+
+
+_OF_CHARGES = frozenset({Answer.REFUSED, Answer.DENIED, Answer.CONDITIONAL, Answer.DEFLECTED})
+"""Answers that there are only to a question about the target's own conduct."""
+
+_LOOSE = frozenset(Tier) - {Tier.OBJECT}
+
+
+_POINTS_BACK = re.compile(r"为此|上述|有关(?:问题|工作|进程|计划)|[这该]一?(?:问题|工作|进程|目标)|此(?:问题|事)")
+
+
+def _on_topic(line: Line, profile: Profile) -> bool:
+    """True if the sentence itself holds a word of the object or its parent topic, or points back at them."""
+    words = line.spoken.words
+    return topic_of(profile).on_topic(words) or _POINTS_BACK.search(words) is not None
 
 
 def own_word(document: Document) -> str:

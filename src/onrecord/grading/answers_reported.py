@@ -175,8 +175,18 @@ _OFFICE = "Minister|President|Secretary|Premier|Chancellor|King"
 
 
 @lru_cache(maxsize=256)
+def _either(profile: Profile) -> str:
+    return "|".join(sorted(map(re.escape, _names(profile)), key=len, reverse=True))
+
+
+@lru_cache(maxsize=256)
+def _of_theirs(profile: Profile) -> re.Pattern[str]:
+    return re.compile(rf" of (?:the )?(?:{_either(profile)})")
+
+
+@lru_cache(maxsize=256)
 def _tied(profile: Profile) -> re.Pattern[str] | None:
-    names = "|".join(sorted(map(re.escape, _names(profile)), key=len, reverse=True))
+    names = _either(profile)
     if not names:
         return None
     return re.compile(
@@ -185,10 +195,13 @@ def _tied(profile: Profile) -> re.Pattern[str] | None:
     )
 
 
+@lru_cache(maxsize=1)
 def _officials(profile: Profile, document: Document) -> re.Pattern[str] | None:
     """Surnames of officials whom the text ties to the target by name: "Orvan Solun, Foreign Minister of Kharzan"."""
     tied = _tied(profile)
     if tied is None:
         return None
-    found = {match["after"] or match["of"] for text in (document.text, document.title) for match in tied.finditer(text)}
+    # What all of its forms hold is sought first, at a tenth of the cost.
+    texts = [text for text in (document.text, document.title) if _of_theirs(profile).search(text)]
+    found = {match["after"] or match["of"] for text in texts for match in tied.finditer(text)}
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found)))})\b") if found else None

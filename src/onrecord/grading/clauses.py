@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.grading.cues import Act, Cue, cues, is_verb
 from onrecord.text.patterns import pattern
@@ -29,12 +30,20 @@ class Clause:
         return [cue for cue in self.cues if cue.act in acts]
 
 
+@lru_cache(maxsize=2048)
 def clauses(sentence: str) -> tuple[Clause, ...]:
     """The sentence's clauses in order, together the whole of it."""
     found = cues(sentence)
     edges = [0, *(_edge(sentence, cue) for cue in found if _opens(sentence, cue)), len(sentence)]
-    edges = sorted(set(edges))
-    return tuple(_clause(sentence, found, start, end) for start, end in itertools.pairwise(edges))
+    return tuple(_clause(sentence, found, start, end) for start, end in _with_verbs(sorted(set(edges)), found))
+
+
+def _with_verbs(edges: list[int], found: tuple[Cue, ...]) -> list[tuple[int, int]]:
+    """The stretches between edges; one before the sentence's first verb of saying is no clause of its own."""
+    pairs = list(itertools.pairwise(edges))
+    while len(pairs) > 1 and not any(cue.start < pairs[0][1] and is_verb(cue) for cue in found):
+        pairs[:2] = [(pairs[0][0], pairs[1][1])]
+    return pairs
 
 
 def _opens(sentence: str, cue: Cue) -> bool:

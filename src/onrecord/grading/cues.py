@@ -27,6 +27,7 @@ class Act(Enum):
     SOFTEN = "soften"
     EVIL = "evil"
     INTENT = "intent"
+    NEUTRAL = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def cues(sentence: str) -> tuple[Cue, ...]:
     found = [
         Cue(hit.start, hit.end, *meaning[hit.key], sentence[hit.start : hit.end]) for hit in matcher.hits(sentence)
     ]
-    return tuple(found)
+    void = [(cue.start, cue.end) for cue in found if cue.act is Act.NEUTRAL]
+    return tuple(cue for cue in found if not any(start <= cue.start and cue.end <= end for start, end in void))
 
 
 _HARD = pattern("hard_words")

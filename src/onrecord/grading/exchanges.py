@@ -27,12 +27,13 @@ def in_replies(
     """
     affirmed: list[tuple[Verdict, Passage]] = []
     declined: Span | None = None
-    for reply in speakers:
-        if reply.answers is None or not speaks_for_raiser(reply, profile, home):
+    questions = [c for c in found if c.passage.voice is Voice.REPORTER]
+    for reply in speakers if questions else ():
+        asked = [c for c in questions if c.passage.span == reply.answers]
+        if not asked or not speaks_for_raiser(reply, profile, home):
             continue
-        asked = [c for c in found if c.passage.voice is Voice.REPORTER and c.passage.span == reply.answers]
         words = reply.span.of(document.text)
-        if asked and _YES.match(words):
+        if _YES.match(words):
             past = [c for c in asked if _PAST.search(c.span.of(document.text))]
             affirmed += [(_affirmed(v, words), reply) for c in past for v in verdicts(c, document.text, profile)]
         if declined is None and any(c.kind is not MatchKind.PARENT for c in asked):

@@ -49,7 +49,7 @@ def _evidence(document: Document, best: Verdict, raised: list[Verdict]) -> tuple
     """The deciding clause, then at most two others of its level."""
     equal = [verdict for verdict in raised if verdict.level == best.level and verdict.span != best.span]
     equal.sort(key=lambda verdict: (-verdict.weight, verdict.span.start))
-    spans = [best.span, *(verdict.span for verdict in equal[:1])]
+    spans = [best.span, *(verdict.span for verdict in equal[:2])]
     return tuple(_quote(document.text, span.start, span.end) for span in dict.fromkeys(spans))
 
 

@@ -10,6 +10,7 @@ from onrecord.grading.addressee import Addressee, told
 from onrecord.grading.clauses import Clause, clauses
 from onrecord.grading.cues import Act, Cue, strongest
 from onrecord.grading.rules import Rule
+from onrecord.grading.stance import stance
 from onrecord.grading.subject import Subject, subject_of
 from onrecord.grading.wanted import wants
 from onrecord.model.agenda import Level
@@ -19,7 +20,6 @@ from onrecord.model.record import Span
 from onrecord.text.patterns import pattern
 
 _NEGATED = pattern("negated")
-_NEUTRAL_NORM = pattern("shared_values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,18 @@ def _judge(clause: Clause, sentence: str, candidate: Candidate, profile: Profile
     said = sentence[clause.start : clause.end]
     steps: list[Reason] = []
     subject = subject_of(clause, candidate, profile)
-    if subject is Subject.OTHER:
+    if subject is Subject.OTHER or _of_others(candidate, at):
+        praised = clause.anywhere(Act.POSITIVE) and not _of_others(candidate, [clause.anywhere(Act.POSITIVE)[0].start])
+        if praised and candidate.kind.of_object and _of_others(candidate, at):
+            return _verdict(clause, candidate, Level.SPECIFIC, [Rule.SUPPORT.because(said)], weight=0.8)
         return _verdict(clause, candidate, Level.NAMED, [Rule.SPEAKER.because(clause.subject[-80:])], weight=0.2)
     if _NEGATED.search(said):
         return _verdict(clause, candidate, Level.NOT_ON_RECORD, [Rule.NEGATION.because(said)])
     if subject is Subject.BOTH:
         steps.append(Rule.SHARED.because(clause.subject[-60:]))
     directive = _directive(clause, sentence, candidate, profile, at)
+    if directive is not None and directive.cue is not None and _of_others(candidate, [directive.cue.end + 1]):
+        return _verdict(clause, candidate, Level.NAMED, [Rule.SPEAKER.because(directive.words)], weight=0.2)
     later = _will(clause, sentence)
     intends = later or clause.before(max(at) + 1, Act.INTENT)
     if intends and (directive is None or directive.cue in later):
@@ -87,7 +92,14 @@ def _judge(clause: Clause, sentence: str, candidate: Candidate, profile: Profile
     return _stated(clause, said, candidate, profile, steps, at)
 
 
+def _of_others(candidate: Candidate, at: list[int]) -> bool:
+    """True if all these places of the sentence lie in words that its speaker gives to somebody else (R8)."""
+    base = candidate.span.start
+    return all(any(span.start <= base + place < span.end for span in candidate.others) for place in at)
+
+
 _WILL = pattern("will")
+_TOLD = pattern("bare_report")
 
 
 def _will(clause: Clause, sentence: str) -> list[Cue]:
@@ -96,6 +108,7 @@ def _will(clause: Clause, sentence: str) -> list[Cue]:
     if found is None:
         return []
     spoken = clause.anywhere(Act.DIRECT, Act.DEMAND, Act.RAISE, Act.MENTION)
+    spoken += [cue for cue in clause.anywhere(Act.NORM) if _TOLD.match(cue.words)]
     return [cue for cue in spoken if cue.start >= found.end() and not cue.finite]
 
 
@@ -177,79 +190,33 @@ def _stated(
     clause: Clause, said: str, candidate: Candidate, profile: Profile, steps: list[Reason], at: list[int]
 ) -> Verdict:
     """A stance or a bare mention, where nobody is told to do anything."""
-    stance, rule = _stance(clause, said, candidate, profile, at)
-    if not stance:
+    shared = any(step.rule == Rule.SHARED.number for step in steps)
+    found, rule = stance(clause, said, candidate, profile, at, shared=shared)
+    if not found and candidate.asked:
+        return _verdict(clause, candidate, Level.NOT_ON_RECORD, [*steps, Rule.SHORT_ANSWER.because(said[:120])])
+    if not found and (coming := _COMING.search(_before_match(said, at, clause))):
+        return _verdict(
+            clause, candidate, Level.NOT_ON_RECORD, [*steps, Rule.INTENTION.because(coming.group())], intent=True
+        )
+    if not found:
         return _verdict(clause, candidate, Level.NAMED, [*steps, rule.because(said[:120])], weight=0.5)
     if candidate.kind.of_object:
-        return _verdict(clause, candidate, Level.SPECIFIC, [*steps, rule.because(stance)], weight=1.0)
+        return _verdict(clause, candidate, Level.SPECIFIC, [*steps, rule.because(found)], weight=1.0)
     return _verdict(
         clause,
         candidate,
         Level.CONCERN,
-        [*steps, rule.because(stance), Rule.SCOPE_CAP.because("")],
+        [*steps, rule.because(found), Rule.SCOPE_CAP.because("")],
         weight=1.0,
     )
 
 
-def _stance(clause: Clause, said: str, candidate: Candidate, profile: Profile, at: list[int]) -> tuple[str, Rule]:
-    """The words that take a stance on the match, empty where there are none, and the rule that says so."""
-    if _NEUTRAL_NORM.search(said):
-        return "", Rule.SHARED_VALUES
-    mentions = clause.before(max(at), Act.MENTION)
-    if mentions and _softened(clause, mentions[-1], max(at)):
-        return "", Rule.NO_STANCE
-    near = list(clause.cues)
-    if mentions:
-        own = [anchor.start - candidate.span.start for anchor in candidate.anchors]
-        near = [cue for cue in _in_item(clause, said, at) if cue.act is not Act.EVIL or cue.start not in own]
-    positive = list(clause.before(max(at), Act.POSITIVE))
-    strong = [cue for cue in near if cue.act in _STRONG]
-    norms = [cue for cue in near if cue.act in {Act.NORM, Act.OWN}]
-    if positive and (not candidate.kind.of_object or _praises_target(positive[0], clause, candidate, profile)):
-        return "", Rule.NO_STANCE
-    if positive and not strong:
-        return positive[0].words, Rule.SUPPORT
-    found = strong or norms
-    return (found[0].words, Rule.STANCE) if found else ("", Rule.NO_STANCE)
+def _before_match(said: str, at: list[int], clause: Clause) -> str:
+    """The words of the clause before the match."""
+    return said[: max(0, max(at) - clause.start)]
 
 
-_STRONG = frozenset({Act.CONCERN, Act.EVIL, Act.RAISE, Act.DIRECT, Act.DEMAND, Act.MODAL})
-
-
-def _in_item(clause: Clause, said: str, at: list[int]) -> list[Cue]:
-    """In a list of topics ("discussed A, the need for B, and C"), the cues of the match's own item."""
-    kept: dict[Cue, None] = {}
-    for place in at:
-        start = max(said.rfind(",", 0, place - clause.start), said.rfind(";", 0, place - clause.start)) + clause.start
-        stops = [
-            stop for stop in (said.find(",", place - clause.start), said.find(";", place - clause.start)) if stop >= 0
-        ]
-        end = clause.start + min(stops, default=len(said))
-        if _GOES_ON.match(said, end - clause.start):
-            later = said.find(",", end - clause.start + 1)
-            end = clause.start + (later if later >= 0 else len(said))
-        kept.update(dict.fromkeys(cue for cue in clause.cues if start <= cue.start < end))
-    return list(kept)
-
-
-_GOES_ON = pattern("item_goes_on")
-
-
-def _praises_target(praise: Cue, clause: Clause, candidate: Candidate, profile: Profile) -> bool:
-    """True for thanks to the target itself: that is praise (level 1), not R11's support for a third party."""
-    after = [
-        m
-        for m in candidate.mentions
-        if m.key.startswith("place:") and m.span.start - candidate.span.start >= praise.end
-    ]
-    near = [m for m in after if m.key not in profile.raiser and m.span.start - candidate.span.start < praise.end + 60]
-    return bool(near) and near[0].key in profile.target
-
-
-def _softened(clause: Clause, mention: Cue, until: int) -> bool:
-    """True for "discussed efforts to …": the mention is of work on the matter, not of the matter."""
-    soft = [cue for cue in clause.anywhere(Act.SOFTEN) if mention.end <= cue.start < min(until, mention.end + 40)]
-    return bool(soft) and not any(soft[0].start < cue.start < until for cue in clause.anywhere(Act.NORM, Act.CONCERN))
+_COMING = pattern("will")
 
 
 _SCOPES = {

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from onrecord.grading.answers_cues import kinds_of, language_of
+from onrecord.grading.answers_topic import topic_of
+from onrecord.grading.answers_turns import asked_parts, numbers
 from onrecord.model.profile import Candidate, MatchKind, Profile, enough_parts
 from onrecord.model.record import Passage, Span, Voice
 
@@ -86,6 +88,8 @@ class Reply:
     question: Touch
     asked: str
     """The words of the question; empty where there was none."""
+    charged: bool = True
+    """False if the question is about somebody else's conduct, so that nothing is there to deny or to defend."""
 
     @property
     def nearest(self) -> Touch:
@@ -121,6 +125,21 @@ class Ear:
 
     def touch(self, spoken: Spoken, *, home: bool) -> Touch:
         """How near a sentence comes; `home` where the target speaks, so that its own place need not be named."""
+        return max(self._by_terms(spoken, home=home), self.by_topic(spoken.words))
+
+    def by_topic(self, words: str) -> Touch:
+        """How near Chinese words come by the glossary of topics, which knows what the shipped terms do not."""
+        if language_of(words) != "zh":
+            return Touch.NOTHING
+        topic = topic_of(self.profile)
+        if topic.names_it(words):
+            return Touch.NAMED
+        if topic.meets(words):
+            return Touch.OBJECT
+        wide = topic.at_place(words) and not topic.persons and kinds_of(self.profile) & _PLACE_IS_ENOUGH
+        return Touch.PLACE if wide else Touch.NOTHING
+
+    def _by_terms(self, spoken: Spoken, *, home: bool) -> Touch:
         kind, profile = self.kinds.get(spoken.span), self.profile
         if kind is None and spoken.keys.isdisjoint(_heeded(self.profile, self.persons, self.facets)):
             return Touch.NOTHING
@@ -149,11 +168,12 @@ class Ear:
 
         Parts that only English words stand for cannot be met in Chinese, and are left out there.
         """
-        facets = [facet for facet in self.facets if language == "en" or _is_known(facet)]
-        met = sum(bool(facet & keys) for facet in facets)
+        read = zip(self.profile.facets, self.facets, strict=True)
+        parts = [(facet, bool(found & keys)) for facet, found in read if language == "en" or _is_known(found)]
+        met = [here for _, here in parts]
         if self.profile.alternatives:
-            return met >= 1
-        return enough_parts(met, len(facets))
+            return any(met)
+        return enough_parts([facet for facet, _ in parts], met)
 
     def places_it(self, together: Sequence[Spoken]) -> bool:
         """True unless the ask is about a region's general situation and the exchange does not name it."""
@@ -161,6 +181,13 @@ class Ear:
         if not profile.regions_only or "general" not in kinds_of(profile):
             return True
         return any(spoken.places & profile.places or self.names_it(spoken.keys) for spoken in together)
+
+    def names_place(self, asked: str, group: Sequence[Spoken]) -> bool:
+        """True unless the ask is about certain places, and neither a question in Chinese nor its reply names one."""
+        topic = topic_of(self.profile)
+        if language_of(asked) != "zh" or topic.anywhere or topic.persons:
+            return True
+        return topic.at_place(asked) or any(topic.at_place(spoken.words) for spoken in group)
 
     def names_it(self, keys: frozenset[str]) -> bool:
         """True if a person or an alias of the ask is among the keys."""
@@ -180,7 +207,10 @@ def _is_known(facet: frozenset[str]) -> bool:
 
 def may_answer(ear: Ear, keys: frozenset[str]) -> bool:
     """The gate for a document of the target, which need not name itself: False only if no reply can touch the ask."""
-    return ear.facets_met(keys) or ear.facets_met(keys, "zh") or bool(keys & ear.profile.places) or ear.names_it(keys)
+    if ear.facets_met(keys) or ear.facets_met(keys, "zh") or keys & ear.profile.places or ear.names_it(keys):
+        return True
+    # The glossary's words are no keys: where it knows the ask, a text that names the target is read.
+    return bool(keys & ear.profile.target) and topic_of(ear.profile).is_known
 
 
 def meets_object(ear: Ear) -> bool:
@@ -209,8 +239,8 @@ def _goes_on(before: Passage, after: Passage) -> bool:
 def speaks_for_target(passage: Passage, profile: Profile, home: str) -> bool:
     """True if the passage holds the target's own words."""
     if passage.country:
-        key = f"place:{passage.country}"
-        return passage.voice in {Voice.PUBLISHER, Voice.COUNTERPART} and key in profile.target
+        theirs = passage.voice is Voice.PUBLISHER or passage.voice is Voice.COUNTERPART
+        return theirs and f"place:{passage.country}" in profile.target
     return passage.voice is Voice.PUBLISHER and home in profile.target
 
 
@@ -221,14 +251,30 @@ def _reply(ear: Ear, layer: str, group: Sequence[Spoken], sentences: Sequence[Sp
     together: frozenset[str] = frozenset().union(*(spoken.keys for spoken in asking))
     if nearest is Touch.PLACE and ear.facets_met(together, language_of(asking[0].words)):
         nearest = Touch.OBJECT
+    asked = "".join(spoken.words for spoken in asking)
+    met = [(number, ear.by_topic(words)) for number, words in asked_parts(asked)]
+    nearest = max([nearest, *(touch for _, touch in met)])
+    group = _without_others(group, {number: touch for number, touch in met if number})
     touches = [ear.touch(spoken, home=True) for spoken in group]
-    if not ear.places_it([*asking, *group]):
+    if not ear.places_it([*asking, *group]) or not ear.names_place(asked, group):
         nearest, touches = min(nearest, Touch.THEME), [min(touch, Touch.THEME) for touch in touches]
     lines = [
         Line(spoken, touch, paragraph)
         for spoken, touch, paragraph in zip(group, touches, by_paragraph(layer, group, touches), strict=True)
     ]
-    return Reply(tuple(lines), nearest, " ".join(spoken.words for spoken in asking))
+    about = "".join(words for number, words in asked_parts(asked) if ear.by_topic(words)) or asked
+    charged = language_of(asked) != "zh" or topic_of(ear.profile).charges(about)
+    return Reply(tuple(lines), nearest, " ".join(spoken.words for spoken in asking), charged)
+
+
+def _without_others(group: Sequence[Spoken], met: Mapping[int, Touch]) -> Sequence[Spoken]:
+    """The reply without what it says to a numbered question that is not about the ask, where another is."""
+    about = {number for number, touch in met.items() if touch >= Touch.PLACE}
+    if not about or about == met.keys():
+        return group
+    to = numbers([spoken.words for spoken in group])
+    kept = [spoken for spoken, number in zip(group, to, strict=True) if not number or number in about]
+    return kept or group
 
 
 _ASKER = re.compile(r"[^：:\n。？]{1,40}[：:]")
@@ -247,7 +293,7 @@ def _asking(layer: str, question: Span, sentences: Sequence[Spoken]) -> list[Spo
 
 def _without(spoken: Spoken, end: int) -> Spoken:
     """The sentence without the terms that stand before `end`."""
-    if spoken.span.start >= end or not any(hit.start < end for hit in spoken.hits):
+    if spoken.span.start >= end:
         return spoken
     keys = frozenset(hit.key for hit in spoken.hits if hit.start >= end)
     places = frozenset(key for key in keys if key.startswith("place:"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.model.profile import Profile
 from onrecord.model.record import Passage, Voice
 
@@ -12,5 +14,11 @@ def speaks_for_raiser(passage: Passage, profile: Profile, home: str) -> bool:
         return True
     if not passage.country:
         return passage.voice is Voice.PUBLISHER and home in profile.raiser
-    own = f"place:{passage.country}".casefold() in {key.casefold() for key in profile.raiser}
-    return own and passage.voice in {Voice.PUBLISHER, Voice.COUNTERPART}
+    if passage.voice is not Voice.PUBLISHER and passage.voice is not Voice.COUNTERPART:
+        return False
+    return f"place:{passage.country}".casefold() in _folded(profile.raiser)
+
+
+@lru_cache(maxsize=4096)
+def _folded(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(key.casefold() for key in keys)

@@ -8,11 +8,13 @@ from onrecord.text.deeds import deeds_in
 _KIN = {
     Deed.STOP: {Deed.STOP, Deed.RESPECT, Deed.PROTECT, Deed.WITHDRAW},
     Deed.ALLOW: {Deed.ALLOW, Deed.RESPECT},
-    Deed.RESPECT: {Deed.RESPECT, Deed.STOP, Deed.PROTECT},
+    Deed.RESPECT: {Deed.RESPECT, Deed.STOP, Deed.PROTECT, Deed.REPEAL},
     Deed.PROTECT: {Deed.PROTECT, Deed.RESPECT, Deed.STOP, Deed.HOLD},
     Deed.HOLD: {Deed.HOLD, Deed.ALLOW, Deed.RESPECT, Deed.APPROVE},
     Deed.APPROVE: {Deed.APPROVE, Deed.HOLD, Deed.ALLOW},
-    Deed.RESUME: {Deed.RESUME, Deed.ALLOW},
+    Deed.RESUME: {Deed.RESUME, Deed.ALLOW, Deed.RESPECT},
+    Deed.WITHDRAW: {Deed.WITHDRAW, Deed.REPEAL},
+    Deed.REPEAL: {Deed.REPEAL, Deed.WITHDRAW},
 }
 
 
@@ -25,7 +27,7 @@ def wants(profile: Profile, words: str, sentence: str) -> bool:
         return True
     found = deeds_in(words)
     if profile.deeds <= {Deed.RELEASE, Deed.WITHDRAW, Deed.REPEAL}:
-        return bool(profile.deeds & found)
+        return any(_KIN.get(deed, {deed}) & found for deed in profile.deeds)
     if not found:
         return not profile.persons
     return any(_KIN.get(deed, {deed}) & found for deed in profile.deeds)

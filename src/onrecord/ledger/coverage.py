@@ -19,38 +19,56 @@ GAP_DAYS = 60
 """A stretch this long without a document is shown as a gap, if the publisher otherwise publishes at least weekly."""
 
 
+@dataclass(slots=True)
+class Count:
+    """What was searched in one stretch of the record; holds no text. Two stretches' counts add up."""
+
+    searched: int = 0
+    dates: dict[str, list[str]] = field(default_factory=dict)
+    """By publisher."""
+    in_hand: dict[str, list[str]] = field(default_factory=dict)
+    """Ids of documents by the description of the expected record that they are."""
+    cut_off: set[str] = field(default_factory=set)
+    """Those of `in_hand` of which only the beginning is in hand."""
+
+    def take_over(self, later: Count) -> None:
+        """Count what a later stretch held too."""
+        self.searched += later.searched
+        for own, other in ((self.dates, later.dates), (self.in_hand, later.in_hand)):
+            for name, found in other.items():
+                own.setdefault(name, []).extend(found)
+        self.cut_off |= later.cut_off
+
+
 @dataclass
 class Tally:
-    """Counts the documents of one reading of the record, one at a time; holds no text."""
+    """Counts the documents of one reading of the record, one at a time."""
 
     engagement: Engagement
     parties: tuple[Party, ...]
     tells_of_it: Callable[[Document, Party], bool]
     """Does a document of this party tell of the engagement with another of its parties?"""
     country_of: Callable[[str], str]
-    searched: int = 0
-    dates: dict[str, list[str]] = field(default_factory=dict)
-    in_hand: dict[str, list[str]] = field(default_factory=dict)
-    cut_off: set[str] = field(default_factory=set)
-    """Those of `in_hand` of which only the beginning is in hand."""
+    count: Count = field(default_factory=Count)
 
     def add(self, document: Document) -> None:
         """Count one document that was searched."""
-        self.searched += 1
-        self.dates.setdefault(document.publisher, []).append(document.date)
+        self.count.searched += 1
+        self.count.dates.setdefault(document.publisher, []).append(document.date)
         for expected, party in _wanted(self.engagement, self.parties):
             if _meets(document, expected, party, self.country_of) and self.tells_of_it(document, party):
-                self.in_hand.setdefault(expected.description, []).append(document.id)
-                self.cut_off |= set() if document.complete else {document.id}
+                self.count.in_hand.setdefault(expected.description, []).append(document.id)
+                self.count.cut_off |= set() if document.complete else {document.id}
 
     def coverage(self, *, since: str = "", until: str = "") -> Coverage:
         """The coverage of everything counted so far."""
+        dates = self.count.dates
         expected = tuple(self._held(wanted) for wanted, _ in _wanted(self.engagement, self.parties))
-        return Coverage(self.searched, _by_publisher(self.dates), since, until, expected, tuple(_gaps(self.dates)))
+        return Coverage(self.count.searched, _by_publisher(dates), since, until, expected, tuple(_gaps(dates)))
 
     def _held(self, wanted: Expected) -> Expected:
-        held = tuple(sorted(self.in_hand.get(wanted.description, ())))
-        return replace(wanted, in_hand=held, cut_off=tuple(id_ for id_ in held if id_ in self.cut_off))
+        held = tuple(sorted(self.count.in_hand.get(wanted.description, ())))
+        return replace(wanted, in_hand=held, cut_off=tuple(id_ for id_ in held if id_ in self.count.cut_off))
 
 
 def _by_publisher(dates: dict[str, list[str]]) -> tuple[tuple[str, int, str, str], ...]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, literal, or_, select
 
+from onrecord.errors import StoreError
 from onrecord.ledger.rows import document_of
 from onrecord.ledger.schema import documents, layers
 from onrecord.model.record import Document
-from onrecord.ports import DocumentFilter
+from onrecord.ports import DocumentFilter, Share
 
 HANDFUL = 200
 """Documents fetched together at most."""
 
 HANDFUL_CHARACTERS = 4_000_000
 """Characters fetched together at most, but always one document: this bounds the memory of a stream."""
+
+SHARE_CHARACTERS = 1_000_000
+"""Characters of a share at most, but always one document: a fraction of a second's reading, so that nobody waits."""
 
 
 def newest(connection: Connection, wanted: DocumentFilter) -> list[tuple[int, int]]:
@@ -38,30 +42,36 @@ def stream(engine: Engine, found: Sequence[tuple[int, int]]) -> Iterator[Documen
 
     Rows are never changed, so that each handful may be fetched in a transaction of its own.
     """
-    for entries in _handfuls(found):
-        with engine.connect() as connection:
-            query = (
-                select(documents, layers.c.content)
-                .join(layers, layers.c.digest == documents.c.layer)
-                .where(documents.c.entry.in_(entries))
-                .order_by(documents.c.date, documents.c.id)
+    for handful in shares(found, most=HANDFUL_CHARACTERS):
+        yield from fetched(engine, handful)
+
+
+def fetched(engine: Engine, share: Share) -> Iterator[Document]:
+    """The documents of a share in their order. Raises `StoreError` if the store does not hold each of them."""
+    query = select(documents, layers.c.content).join(layers, layers.c.digest == documents.c.layer)
+    with engine.connect() as connection:
+        found = connection.execute(query.where(documents.c.entry.in_(share.entries))).mappings().all()
+    rows = {row["entry"]: row for row in found}
+    for entry in share.entries:
+        if entry not in rows:
+            raise StoreError(
+                f"The store no longer holds the document of entry {entry}.", advice="Restore the store from a copy."
             )
-            rows = connection.execute(query).mappings().all()
-        for row in rows:
-            yield document_of(row)
+        yield document_of(rows[entry])
 
 
-def _handfuls(found: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+def shares(found: Iterable[tuple[int, int]], *, most: int = SHARE_CHARACTERS) -> Iterator[Share]:
+    """These entries in this order, cut into stretches of at most `HANDFUL` documents and `most` characters."""
     held: list[int] = []
     size = 0
     for entry, characters in found:
-        if held and (len(held) == HANDFUL or size + characters > HANDFUL_CHARACTERS):
-            yield held
+        if held and (len(held) == HANDFUL or size + characters > most):
+            yield Share(tuple(held), size)
             held, size = [], 0
         held.append(entry)
         size += characters
     if held:
-        yield held
+        yield Share(tuple(held), size)
 
 
 def _dated(wanted: DocumentFilter) -> Iterator[ColumnElement[bool]]:

@@ -12,11 +12,12 @@ from sqlalchemy import Engine, Select, func, select
 from onrecord.errors import StoreError
 from onrecord.ledger import engine as database
 from onrecord.ledger import proof, reading
+from onrecord.ledger.chain import Entry
 from onrecord.ledger.rows import incoming
 from onrecord.ledger.schema import SCHEMA_VERSION, documents
 from onrecord.ledger.writing import Addition
 from onrecord.model.record import Capture, Document
-from onrecord.ports import DocumentFilter
+from onrecord.ports import DocumentFilter, Share
 
 FILE = "onrecord.db"
 """The ledger's file in a store's folder."""
@@ -97,6 +98,16 @@ class SqlLedger:
                 found = reading.newest(connection, wanted)
             yield from reading.stream(self._engine, found)
 
+    def shares(self, wanted: DocumentFilter) -> tuple[Share, ...]:
+        """The same documents in the same order, named but not read, in stretches of a second's work or less."""
+        with database.naming_faults(self._path), self._engine.connect() as connection:
+            return tuple(reading.shares(reading.newest(connection, wanted)))
+
+    def read(self, share: Share) -> Iterator[Document]:
+        """The documents of a share, which may come from another process's view of the same store."""
+        with database.naming_faults(self._path):
+            yield from reading.fetched(self._engine, share)
+
     def document(self, identity: str) -> Document | None:
         """The newest version of one document; None if the store has none of that id."""
         query = select(documents.c.entry, documents.c.characters).where(documents.c.id == identity)
@@ -108,6 +119,11 @@ class SqlLedger:
     def count(self) -> int:
         """How many documents (newest versions) the store holds."""
         return self._scalar(select(func.count(documents.c.id.distinct())))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry of the ledger, from the first to the last, as it was sealed."""
+        with database.naming_faults(self._path), self._engine.connect() as connection:
+            yield from proof.every_entry(connection)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the store, one sentence for each fault; nothing if it is as it was written."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onrecord.matching.lexicon import PLACE, found_in
 from onrecord.model.agenda import Ask
-from onrecord.text.places import Mention, NameKind, mentions, place_of, places, resolve_all
+from onrecord.text.deeds import deeds_in
+from onrecord.text.places import NameKind, PlaceKind, mentions, place_of, places, resolve_all
 from onrecord.text.tables import listed, rows
 
 _NAME = re.compile(
@@ -20,24 +22,59 @@ _PLACED = re.compile(
 )
 
 
-def persons_in(body: str, *, personal: bool) -> tuple[str, ...]:
-    """Names of two or more capitalised words that are no place and no institution.
+def persons_in(body: str, *, personal: bool, known: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:
+    """Names of two or more capitalised words that are no place, no institution and none of the `known` stretches.
 
     A leader's name stands for a country, unless the ask is about what happens to the person (`personal`).
     """
     people = {NameKind.OPPONENT, NameKind.LEADER} if personal else {NameKind.OPPONENT}
-    taken = [m for m in mentions(body) if not {name.kind for name in m.names} <= people]
+    taken = [(m.start, m.end) for m in mentions(body) if not {name.kind for name in m.names} <= people]
     found = []
     for match in _NAME.finditer(body):
-        free = [word for word in re.finditer(r"\S+", match.group()) if not _taken(taken, match.start() + word.start())]
-        words = match.group().split()
-        if len(free) * 2 > len(words) and len(free) > 1 and not any(word in _institutions() for word in words):
-            found.append(match.group())
+        if _THE.search(body, 0, match.start()) and not _has_title(match.group()):
+            continue
+        words = _name_words(match, first=match.start() == 0)
+        free = [word for word in words if not _taken([*taken, *known], word.start() + match.start())]
+        titled = len(words) == 2 and words[0].group().lower() in _before_names()
+        if (
+            len(free) * 2 > len(words)
+            and (len(free) > 1 or titled)
+            and not any(w.group() in _institutions() for w in words)
+        ):
+            found.append(match.group()[words[0].start() : words[-1].end()].removesuffix("'s").removesuffix("’s"))
     return tuple(dict.fromkeys(found))
 
 
-def _taken(places: list[Mention], at: int) -> bool:
-    return any(place.start <= at < place.end for place in places)
+_THE = re.compile(r"\b[Tt]he\s+$")
+"""Before a name: it is that of a thing ("the Global Compact"), unless an office stands in it."""
+
+
+def _has_title(name: str) -> bool:
+    return any(word.lower() in _before_names() for word in name.split())
+
+
+def _name_words(match: re.Match[str], *, first: bool) -> list[re.Match[str]]:
+    """The words of a name without what stands before it: a verb that opens the ask, a title, the name of a people."""
+    words = list(re.finditer(r"\S+", match.group()))
+    while len(words) > 2 and (
+        words[0].group().lower() in _before_names() or resolve_all(words[0].group()) or (first and _is_deed(words[0]))
+    ):
+        words = words[1:]
+        first = False
+    return words
+
+
+def _is_deed(word: re.Match[str]) -> bool:
+    return bool(deeds_in(word.group()))
+
+
+@cache
+def _before_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("person_titles.tsv", key="word"))
+
+
+def _taken(places: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in places)
 
 
 @cache
@@ -66,6 +103,13 @@ def _months() -> frozenset[str]:
 @cache
 def listed_places() -> frozenset[str]:
     return frozenset(place.id for place in places())
+
+
+@cache
+def is_body(key: str) -> bool:
+    """True for an organisation of states, which the gazetteer lists beside places."""
+    ident = key.removeprefix(PLACE)
+    return ident in listed_places() and place_of(ident).kind is PlaceKind.BODY
 
 
 def plain_names(key: str) -> tuple[str, ...]:

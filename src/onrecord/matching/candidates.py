@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 
-from onrecord.matching.lexicon import PLACE
-from onrecord.matching.mind import OBJECT_STAYS, PERSON_STAYS, Mind
+from onrecord.matching.match import match_of
+from onrecord.matching.mind import OBJECT_STAYS, PERSON_STAYS, QUESTION_STAYS, Mind
+from onrecord.matching.nearness import nearest, place_groups
 from onrecord.matching.page import Page, Sentence
-from onrecord.matching.watch import HELD, PERSONAL, Watch
-from onrecord.model.profile import Candidate, MatchKind, Mention, enough_parts
-from onrecord.model.record import Span
-from onrecord.text.deeds import deeds_in
+from onrecord.matching.watch import Watch
+from onrecord.model.profile import Candidate, MatchKind, Mention
+from onrecord.model.record import Span, Voice
 from onrecord.text.patterns import pattern
-from onrecord.text.terms import Hit
+
+_POINTS_BACK = pattern("points_back")
+_TAKEN_UP = pattern("taken_up")
+_REFERS = pattern("refers_to_question")
 
 
 def candidates(watch: Watch, page: Page) -> list[Candidate]:
@@ -32,9 +35,9 @@ def _scan(watch: Watch, page: Page) -> Iterator[Candidate]:
         if at <= done:
             continue
         done = at
-        found = _match(watch, at, mind)
+        found = match_of(watch, at, mind)
         if found is not None:
-            anchors = _anchors(watch, page.sentences[at], found)
+            anchors = _anchors(watch, page.sentences[at], found) or _shared_with_question(at, mind)
             if anchors:
                 yield _candidate(watch, at, mind, found, anchors)
         for later in _stays(watch, at, mind, found):
@@ -47,7 +50,11 @@ def _stays(watch: Watch, at: int, mind: Mind, found: MatchKind | None) -> range:
     if not mind.page.sentences[at].keys.isdisjoint(watch.persons):
         mind.last_person, until = at, at + PERSON_STAYS
     if found is not None and found.of_object:
-        mind.last_object, until = at, max(until, at + OBJECT_STAYS)
+        asked = mind.page.sentences[at].passage.voice is Voice.REPORTER
+        mind.last_object, until = at, max(until, at + (QUESTION_STAYS if asked else OBJECT_STAYS))
+        mind.last_asked = at if asked else mind.last_asked
+    elif found is MatchKind.PARENT:
+        mind.last_parent, until = at, max(until, at + 1)
     return range(at + 1, min(until + 1, len(mind.page.sentences)))
 
 
@@ -66,11 +73,23 @@ def _candidate(watch: Watch, at: int, mind: Mind, kind: MatchKind, anchors: tupl
     mentions = tuple(Mention(Span(hit.start, hit.end), hit.key) for hit in sentence.hits)
     before = mind.before(at)
     context = None if before is None else mind.page.sentences[before].span
+    asked = kind is MatchKind.OBJECT and not sentence.keys & watch.deciding[kind] and mind.answers_object(at)
     all_met = all(not facet.isdisjoint(sentence.keys) for facet in watch.facets)
     part = kind is MatchKind.OBJECT and watch.profile.alternatives and not all_met
     carried = not _direct(watch, sentence)
     passage = sentence.passage
-    return Candidate(sentence.span, passage, kind, mentions, anchors, carried=carried, part=part, context=context)
+    return Candidate(
+        sentence.span,
+        passage,
+        kind,
+        mentions,
+        anchors,
+        carried=carried,
+        part=part,
+        asked=asked,
+        target_meets=bool(mind.title & watch.profile.target),
+        context=context,
+    )
 
 
 def _direct(watch: Watch, sentence: Sentence) -> bool:
@@ -84,130 +103,25 @@ def _anchors(watch: Watch, sentence: Sentence, kind: MatchKind) -> tuple[Span, .
     hits = [hit for hit in sentence.hits if hit.key in keys]
     if not kind.of_object and _direct(watch, sentence):
         wanted = watch.parent_places if kind is MatchKind.PARENT else watch.class_places
-        groups = _place_groups(watch, sentence)
-        hits = [hit for hit in hits if hit.key in wanted or _nearest(groups, hit) & wanted]
+        groups = place_groups(watch, sentence)
+        hits = [hit for hit in hits if not wanted or hit.key in wanted or nearest(sentence, groups, hit) & wanted]
     if not hits and kind is MatchKind.PARENT and watch.profile.regions_only:
         hits = [hit for hit in sentence.hits if hit.key in watch.places]
-    if not hits and kind.of_object:
-        back = _POINTS_BACK.search(sentence.words)
-        return () if back is None else (Span(sentence.span.start + back.start(), sentence.span.start + back.end()),)
+    if not hits:
+        return _pointing(sentence, *((_POINTS_BACK, _REFERS) if kind.of_object else (_TAKEN_UP,)))
     return tuple(dict.fromkeys(Span(hit.start, hit.end) for hit in hits))
 
 
-_LISTED = re.compile(r"[\s,]*(?:(?:and|or|in|as well as|&)[\s,]+)*")
-_Group = tuple[int, int, frozenset[str]]
+def _shared_with_question(at: int, mind: Mind) -> tuple[Span, ...]:
+    """In a reply, the words for what the question spoke of too."""
+    shared = mind.asked_keys() if mind.answers_object(at) else frozenset[str]()
+    return tuple(Span(hit.start, hit.end) for hit in mind.page.sentences[at].hits if hit.key in shared)
 
 
-def _place_groups(watch: Watch, sentence: Sentence) -> list[_Group]:
-    """Places that the sentence lists together ("in Xinjiang, Tibet, and Hong Kong"), each list as one stretch."""
-    groups: list[_Group] = []
-    base = sentence.span.start
-    for hit in sentence.hits:
-        if not hit.key.startswith(PLACE) or hit.key in watch.profile.raiser:
-            continue
-        if groups and _LISTED.fullmatch(sentence.words, groups[-1][1] - base, hit.start - base):
-            start, _, keys = groups.pop()
-            groups.append((start, hit.end, keys | {hit.key}))
-        else:
-            groups.append((hit.start, hit.end, frozenset({hit.key})))
-    return groups
-
-
-def _nearest(groups: list[_Group], hit: Hit) -> frozenset[str]:
-    """The keys of the list of places nearest to the hit; of two at one distance the one after it."""
-    if not groups:
-        return frozenset()
-    return min(groups, key=lambda group: (max(group[0] - hit.end, hit.start - group[1], 0), -group[0]))[2]
-
-
-_SINGULAR = pattern("one_person")
-_PRONOUN = pattern("pronoun")
-_POINTS_BACK = pattern("points_back")
-_CONDUCT = pattern("conduct")
-_WHOLE_CLASS = pattern("whole_class")
-_OWN_CITIZENS = pattern("own_citizens")
-_OTHER_CITIZENS = pattern("other_citizens")
-
-
-def _match(watch: Watch, at: int, mind: Mind) -> MatchKind | None:
-    """What the sentence has to do with the ask; the strongest kind that holds."""
-    sentence = mind.page.sentences[at]
-    named = sentence.keys & watch.persons
-    if named and named <= watch.members and _WHOLE_CLASS.search(sentence.words) is None:
-        return MatchKind.PART
-    if named or _takes_up(watch, at, mind):
-        return MatchKind.OBJECT
-    if sentence.keys.isdisjoint(watch.relevant):
-        return None
-    around = mind.around(at)
-    by_facets = _by_facets(watch, at, mind, around)
-    if by_facets is not None:
-        return by_facets
-    if watch.profile.persons and sentence.keys & HELD and mind.held and around & watch.class_places:
-        return None if _of_another_people(watch, sentence) else MatchKind.CLASS
-    if around & watch.parent_places and sentence.keys & watch.deciding[MatchKind.PARENT]:
-        return MatchKind.PARENT
-    if watch.profile.regions_only and sentence.places & watch.places and _CONDUCT.search(sentence.words):
-        return MatchKind.PARENT
-    return None
-
-
-def _takes_up(watch: Watch, at: int, mind: Mind) -> bool:
-    """True if the sentence only points back at an object just met ("They called for its repeal", "his release")."""
-    sentence = mind.page.sentences[at]
-    if mind.named(at) - watch.profile.target:
-        return False
-    if (
-        mind.since_object(at) == 1
-        and _POINTS_BACK.search(sentence.words)
-        and deeds_in(sentence.words) & watch.profile.deeds
-    ):
-        return True
-    close = mind.since_person(at) <= PERSON_STAYS
-    return close and bool(sentence.keys & PERSONAL) and _SINGULAR.search(sentence.words) is not None
-
-
-def _by_facets(watch: Watch, at: int, mind: Mind, around: frozenset[str]) -> MatchKind | None:
-    """The match by the object's own concepts or words, if they come together at the object's place."""
-    sentence = mind.page.sentences[at]
-    before = mind.before(at)
-    earlier = frozenset[str]() if before is None else mind.page.sentences[before].keys
-    if not _class_named(watch, sentence, earlier) or not _facets_met(watch, sentence.keys, earlier):
-        return None
-    if mind.nowhere or (around & watch.places and (not watch.profile.regions_only or _belongs(watch, sentence))):
-        return MatchKind.OBJECT
-    others = mind.named(at) - watch.profile.target
-    if mind.since_object(at) <= OBJECT_STAYS and not others and _PRONOUN.search(sentence.words):
-        return MatchKind.OBJECT
-    if watch.profile.regions_only and watch.by_concept and around & watch.profile.target and not others:
-        return MatchKind.CLASS if mind.region_named and not _of_another_people(watch, sentence) else None
-    return None
-
-
-def _belongs(watch: Watch, sentence: Sentence) -> bool:
-    """True unless the sentence ties every word of the object to another place than the ask's region."""
-    groups = _place_groups(watch, sentence)
-    if all(keys & watch.places for _, _, keys in groups):
-        return True
-    hits = [hit for hit in sentence.hits if hit.key in watch.deciding[MatchKind.OBJECT]]
-    return any(hit.key in watch.places or _nearest(groups, hit) & watch.places for hit in hits)
-
-
-def _of_another_people(watch: Watch, sentence: Sentence) -> bool:
-    """True if the sentence limits the class to a people that the ask does not ("American citizens")."""
-    return not watch.profile.class_places and _OTHER_CITIZENS.search(sentence.words) is not None
-
-
-def _class_named(watch: Watch, sentence: Sentence, earlier: frozenset[str]) -> bool:
-    """True unless the ask is limited to a people that neither this sentence nor the one before names."""
-    people = watch.profile.class_places
-    return not people or bool(people & (sentence.keys | earlier)) or _OWN_CITIZENS.search(sentence.words) is not None
-
-
-def _facets_met(watch: Watch, here: frozenset[str], earlier: frozenset[str]) -> bool:
-    """True if enough of the object's parts come together: one of alternatives, both of two, three fifths of more."""
-    met = [not facet.isdisjoint(here) for facet in watch.facets]
-    if watch.profile.alternatives or not any(met):
-        return any(met)
-    together = sum(now or not facet.isdisjoint(earlier) for now, facet in zip(met, watch.facets, strict=True))
-    return enough_parts(together, len(met))
+def _pointing(sentence: Sentence, *patterns: re.Pattern[str]) -> tuple[Span, ...]:
+    """The first words that point back, by the first of the patterns that finds any; empty where none does."""
+    for words in patterns:
+        found = words.search(sentence.words)
+        if found is not None:
+            return (Span(sentence.span.start + found.start(), sentence.span.start + found.end()),)
+    return ()

@@ -10,7 +10,7 @@ from operator import itemgetter
 from onrecord.text.folding import Folded
 from onrecord.text.places import NameKind, excluded_phrases, place_names
 from onrecord.text.tables import listed, rows
-from onrecord.text.terms import Hit, Term, TermMatcher, in_order
+from onrecord.text.terms import Hit, Term, TermMatcher
 
 CONCEPT = "concept:"
 PLACE = "place:"
@@ -50,7 +50,7 @@ def found_in(text: str, folded: Folded | None = None) -> list[Hit]:
     believed = _believed(named)
     states = [(hit.start, hit.end) for hit in believed if hit.key.removeprefix(PLACE).isupper()]
     concepts = [hit for hit in hits if hit.key.startswith(CONCEPT) and not _part_of_a_name(hit, states)]
-    return sorted(concepts + believed, key=in_order)
+    return sorted(concepts + believed)
 
 
 def _part_of_a_name(hit: Hit, states: list[tuple[int, int]]) -> bool:
@@ -63,14 +63,17 @@ def _part_of_a_name(hit: Hit, states: list[tuple[int, int]]) -> bool:
 
 def _believed(named: list[Hit]) -> list[Hit]:
     sure = {hit.key for hit in named if hit.key.startswith(PLACE)}
-    void = [hit for hit in named if hit.key.startswith(_VOID)]
+    void: dict[str, list[Hit]] = {}
+    for hit in named:
+        if hit.key.startswith(_VOID):
+            void.setdefault(hit.key.removeprefix(_VOID), []).append(hit)
     kept: list[Hit] = []
     for hit in sorted(named, key=lambda hit: (hit.start, -hit.end)):
-        place = hit.key.split(":", 1)[1]
+        kind, _, place = hit.key.partition(":")
         key = PLACE + place
-        if hit.key.startswith(_VOID) or (hit.key.startswith(_SHARED) and key not in sure):
+        if kind == "void" or (kind == "shared" and key not in sure):
             continue
-        if any(v.start <= hit.start and hit.end <= v.end and v.key == _VOID + place for v in void):
+        if place in void and any(v.start <= hit.start and hit.end <= v.end for v in void[place]):
             continue
         if kept and hit.end <= kept[-1].end and hit.end - hit.start < kept[-1].end - kept[-1].start:
             continue
@@ -104,7 +107,8 @@ def neighbourhood(concept: str) -> frozenset[str]:
 
 
 _OF_PERSONS = (
-    "detention", "killing", "accountability", "fair_trial", "torture", "exit_ban", "death_penalty", "consular",
+    "detention", "hostages", "killing", "accountability", "fair_trial", "torture", "exit_ban", "death_penalty",
+    "consular",
 )  # fmt: skip
 
 

@@ -21,6 +21,13 @@ PERSON_STAYS = 3
 """The same for a person."""
 
 
+QUESTION_STAYS = 8
+"""Sentences over which an object that a reporter asked about is kept in mind."""
+
+REPLY_STAYS = 4
+"""Sentences of a reply that are heard as speaking of what was asked."""
+
+
 EXCERPT = 3
 """Sentences: a text this short, without a title, was cut out of its context by whoever asks about it."""
 
@@ -31,6 +38,8 @@ class Mind:
 
     watch: Watch
     page: Page
+    places: tuple[frozenset[str], ...]
+    """For each sentence the places that it names, the raiser's own left out."""
     title: frozenset[str]
     """Places of the title but the raiser's."""
     nowhere: bool
@@ -42,6 +51,9 @@ class Mind:
     last_person: int = -LONG_AGO
     """Index of the last sentence that named the person."""
     last_object: int = -LONG_AGO
+    last_asked: int = -LONG_AGO
+    """Index of the last sentence in which a reporter asked about the object."""
+    last_parent: int = -LONG_AGO
 
     @classmethod
     def at_start(cls, watch: Watch, page: Page) -> Mind:
@@ -50,11 +62,12 @@ class Mind:
         excerpt = len(page.sentences) <= EXCERPT and not page.document.title
         held = not page.keys.isdisjoint(watch.persons)
         region = not page.keys.isdisjoint(watch.places)
-        return cls(watch, page, page.title_places - raiser, excerpt and not elsewhere, held, region)
+        places, title = page.named_but(raiser), page.title_places - raiser
+        return cls(watch, page, places, title, excerpt and not elsewhere, held, region)
 
     def named(self, at: int) -> frozenset[str]:
         """The places that a sentence names, the raiser's own left out."""
-        return self.page.sentences[at].places - self.watch.profile.raiser
+        return self.places[at]
 
     def around(self, at: int) -> frozenset[str]:
         """The places that a sentence is about: those it names, else those still in mind.
@@ -65,7 +78,7 @@ class Mind:
         for earlier in range(at, max(-1, at - FADES_AFTER - 1), -1):
             if self.page.threads[earlier] != thread:
                 break
-            named = self.named(earlier)
+            named = self.places[earlier]
             if named:
                 return named if earlier == at or len(named) <= 2 else self._title()
         return self._title()
@@ -81,6 +94,25 @@ class Mind:
     def since_object(self, at: int) -> int:
         """How many sentences ago the ask's object was met, `LONG_AGO` if another matter has begun since."""
         return self._since(self.last_object, at)
+
+    def since_parent(self, at: int) -> int:
+        return self._since(self.last_parent, at)
+
+    def answers_object(self, at: int) -> bool:
+        """True in the first sentences of a reply to a question about the ask's object."""
+        sentences = self.page.sentences
+        reply = sentences[at].passage
+        if reply.answers is None or self.last_asked < 0 or sentences[self.last_asked].passage.span != reply.answers:
+            return False
+        start = at
+        while start > 0 and sentences[start - 1].passage is reply:
+            start -= 1
+        return at - start < REPLY_STAYS
+
+    def asked_keys(self) -> frozenset[str]:
+        """What the last question about the object speaks of besides places."""
+        asked = self.page.sentences[self.last_asked]
+        return asked.keys - asked.places
 
     def since_person(self, at: int) -> int:
         return self._since(self.last_person, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,6 +36,8 @@ class Facet:
     keys: frozenset[str]
     words: str
     """The words of the ask that it was read from."""
+    weight: float = 1.0
+    """How much it tells of the object beside the others: 1 for a known practice, for an own word how rare it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,23 +64,35 @@ class Profile:
     """What the ask wants done; empty where the matter is only to be spoken of."""
     places: frozenset[str]
     """Keys of the places that the object lies in or concerns; the target's where the ask names no other."""
+    abroad: frozenset[str]
+    """States other than the target that the ask names: what the target does there is its object."""
     regions_only: bool
     """True if the ask is about a region, so that the state's name alone is not enough."""
     class_places: frozenset[str]
     """Places whose people the ask's class is limited to ("other Americans"); empty where it is not."""
     parent_places: frozenset[str]
+    """Where the parent topic lies; empty for a theme without a place, which may be met anywhere."""
     parent_keys: frozenset[str]
-    """Concepts that the parent topic contains."""
+    """Concepts, and own words of the ask, that the parent topic contains."""
     bare_place: bool
     """True if the parent is the general situation of its place, so that the place alone names it (R1)."""
+    between: bool
+    """True if the parent topic lies between its places, so that all of them must be met."""
+    parent_people: frozenset[str]
+    """The raiser's own people where the parent topic is about them ("Americans detained in Russia")."""
     raiser: frozenset[str]
     target: frozenset[str]
     """Keys of the places whose government or group must act."""
 
 
-def enough_parts(met: int, of: int) -> bool:
-    """True if so many parts of an object make it up: both of two, three fifths of more, never none of none."""
-    return of > 0 and met >= (of if of <= 2 else -(-of * 3 // 5))
+ENOUGH = 0.55
+"""Share of an object's parts, by weight, that make it up: both of two equal ones, two of three."""
+
+
+def enough_parts(facets: Sequence[Facet], met: Sequence[bool]) -> bool:
+    """True if the parts that are met make up the object; never none of none."""
+    whole = sum(facet.weight for facet in facets)
+    return whole > 0 and sum(facet.weight for facet, here in zip(facets, met, strict=True) if here) >= ENOUGH * whole
 
 
 class MatchKind(Enum):
@@ -118,5 +133,11 @@ class Candidate:
     """True if the object or the place stands in an earlier sentence and is only carried over."""
     part: bool = False
     """True if the sentence holds only one half of a two-part ask (R4)."""
+    asked: bool = False
+    """True if the sentence names nothing of the ask and only answers a question about its object (R8)."""
+    target_meets: bool = False
+    """True if the title names the target, as where the document reports on a meeting with it."""
+    others: tuple[Span, ...] = ()
+    """Parts of the sentence that its speaker gives to somebody else (R8)."""
     context: Span | None = None
     """The sentence before it in the same passage."""

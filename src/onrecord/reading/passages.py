@@ -12,12 +12,14 @@ from onrecord.reading.joint import joint_span
 from onrecord.reading.quotations import quotations
 from onrecord.reading.speakers import Speaker, speaking_country
 
-_LABEL = re.compile(
-    r"^[ \t]*[*_]{0,3}(?:"
+_AT_LINE = (
+    r"[ \t]*[*_]{0,3}(?:"
     r"(?P<q>Q|A(?=[:.*_]{0,4}(?:[ ]{2}|\t)))(?:[*_]{1,3}[.:]?|[.:][*_]{0,3})?(?=[ \t]+[^&\s])"
-    r"|(?P<label>[^\W\d_][^\n:：]{0,78})[*_]{0,3}:[*_]{0,3}(?=\s|$))",
-    re.MULTILINE,
+    r"|(?P<label>[^\W\d_][^\n:：]{0,78})[*_]{0,3}:[*_]{0,3}(?=\s|$))"
 )
+_FIRST_LABEL = re.compile(_AT_LINE, re.MULTILINE)
+_LABEL = re.compile(r"\n" + _AT_LINE, re.MULTILINE)
+"""A label with the line break before it, at which the engine can skip from line to line."""
 _INLINE = re.compile(
     r"(?:^|(?<=[.?!)”\"—-] ))[*_]{0,3}(?:(?P<q>Q)(?=[ \t]+[A-Z—])"
     r"|(?P<label>(?:QUESTION|MODERATOR|OPERATOR|THE PRESIDENT|[A-Z]{2,}\.?(?: [A-Z][A-Z’'.-]+){1,4})):)(?=\s)"
@@ -59,8 +61,7 @@ def _turns(document: Document) -> list[Turn]:
 
 
 def _transcript_turns(document: Document) -> list[Turn]:
-    pattern = _LABEL if "\n" in document.text else _INLINE
-    found = list(pattern.finditer(document.text))
+    found = _labels(document.text)
     if not found:
         return []
     labels = _spoken(found, document)
@@ -82,6 +83,14 @@ def _transcript_turns(document: Document) -> list[Turn]:
         for (match, speaker), end in zip(labels, ends, strict=True)
     ]
     return [turn for turn in turns if turn.span.start < turn.span.end]
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """What stands where a label of a speaker can: at the head of a line, or in a text of one line after a stop."""
+    if "\n" not in text:
+        return list(_INLINE.finditer(text))
+    first = _FIRST_LABEL.match(text)
+    return [*([] if first is None else [first]), *_LABEL.finditer(text)]
 
 
 def _spoken(found: list[re.Match[str]], document: Document) -> list[tuple[re.Match[str], Speaker]]:
@@ -139,8 +148,11 @@ def _without_quotations(passage: Passage, document: Document) -> list[Passage]:
     """The passage with the quoted words of others cut out as passages of their own."""
     if passage.voice not in (Voice.PUBLISHER, Voice.COUNTERPART):
         return [passage]
+    quoted = quotations(document, passage)
+    if not quoted:
+        return [passage]
     text, pieces, start = document.text, [], passage.span.start
-    for quotation in quotations(document, passage):
+    for quotation in quoted:
         pieces += [replace(passage, span=Quote.cut(text, start, quotation.span.start).span), quotation]
         start = quotation.span.end
     pieces.append(replace(passage, span=Quote.cut(text, start, passage.span.end).span))

@@ -10,7 +10,10 @@ from onrecord.reading.cast import own_office
 from onrecord.reading.speakers import country_in, official_country
 from onrecord.text.tables import rows
 
-_QUOTED = re.compile(r"“(?P<curly>[^“”]{20,2000})”|(?<![\w\"])\"(?P<straight>[^\"\n]{20,1200})\"(?!\w)")
+_QUOTED = re.compile(
+    # One leading set lets the engine skip to the next mark at the speed of a scan.
+    r"[“\"](?:(?<=“)(?P<curly>[^“”]{20,2000})”|(?<=\")(?<![\w\"]\")(?P<straight>[^\"\n]{20,1200})\"(?!\w))"
+)
 _LEAST_WORDS = 4
 """Shorter quotations are terms ("so-called “vocational centers”"), not somebody's speech."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?]['’”\")]*\s+|\n)(?=[^.!?\n]*$)")
@@ -25,8 +28,6 @@ def quotations(document: Document, passage: Passage) -> list[Passage]:
     with the passage: a wrong cut would take a government's own words from it.
     """
     text, found = document.text, []
-    if "“" not in text and '"' not in text:
-        return []
     for match in _QUOTED.finditer(text, passage.span.start, passage.span.end):
         words = match["curly"] or match["straight"]
         if len(words.split()) < _LEAST_WORDS or "\n\n" in words:
@@ -42,7 +43,8 @@ def _source(text: str, quoted: tuple[int, int], bounds: Span) -> str:
     """The words that stand where a quotation names its source, or an empty string."""
     before = text[max(bounds.start, quoted[0] - _REACH) : quoted[0]]
     starts = [match.end() for match in _SENTENCE_START.finditer(before)]
-    lead = _lead().search(before[starts[-1] :] if starts else before)
+    before = before[starts[-1] :] if starts else before
+    lead = _lead().search(before) if _said().search(before) else None
     if lead is not None:
         return _subject(lead["subject"]) if lead["subject"] else (lead["according"] or "").strip(" ,:")
     after = text[quoted[1] : min(bounds.end, quoted[1] + _REACH)].split("\n", 1)[0]
@@ -85,6 +87,12 @@ def _lead() -> re.Pattern[str]:
         r"(?:\s+(?:that|in|on|to|last|yesterday|today|this|at)\b[^“”.]{0,60})?[,:]?"
         r"|(?:^|\b)(?:[Aa]ccording to|[Ii]n the words of) (?P<according>[^“”]{2,120}?)[,:])\s*$"
     )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """Words without which nothing leads to a quotation: they are sought at a tenth of the cost."""
+    return re.compile(rf"\s(?:{_verbs()})|[Aa]ccording to|[Ii]n the words of")
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from onrecord.model.record import Document, Voice
 from onrecord.text.tables import listed, rows
+from onrecord.text.written import WrittenNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,12 @@ def publisher_country(publisher: str) -> str:
 @lru_cache(maxsize=4096)
 def country_in(words: str) -> str:
     """The code of the country or body that the words name first, or an empty string."""
-    match = _country_names().search(words)
-    return "" if match is None else _countries()[match.group()]
+    return next((code for _, code in country_spans(words)), "")
 
 
 def country_spans(words: str) -> list[tuple[int, str]]:
     """Where the words name countries and bodies, and their codes, in order."""
-    return [(match.start(), _countries()[match.group()]) for match in _country_names().finditer(words)]
+    return [(start, _countries()[name]) for start, name in _country_names().found(words)]
 
 
 def countries_in(words: str) -> frozenset[str]:
@@ -116,5 +116,5 @@ def _countries() -> dict[str, str]:
 
 
 @cache
-def _country_names() -> re.Pattern[str]:
-    return re.compile(_boundary(list(_countries())))
+def _country_names() -> WrittenNames:
+    return WrittenNames(_countries())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.errors import DataError
 from onrecord.text.folding import fold
@@ -288,6 +288,7 @@ def resolve(label: str, *, home: str = "") -> Place | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=4096)
 def resolve_all(label: str, *, home: str = "") -> tuple[Place, ...]:
     """Every place that a label names, in its order, each once; see `resolve`."""
     words = " ".join(label.split())

@@ -64,7 +64,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    return Span(start, start + len(text[start:end].rstrip()))
+    return Span(start, start + len(text[start:end].rstrip()) if text[end - 1].isspace() else end)
 
 
 def _divides(text: str, start: int, stop: int, gap: int, after: int) -> bool:

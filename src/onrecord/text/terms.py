@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -27,9 +28,8 @@ class Term:
     """True where only this capitalisation counts: `US` is not `us`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A term found at `layer[start:end]`."""
+class Hit(NamedTuple):
+    """A term found at `layer[start:end]`. A tuple, since a record holds millions of them."""
 
     start: int
     end: int
@@ -63,30 +63,35 @@ class TermMatcher:
         if self._automaton is None:
             return []
         folded = fold(layer) if folded is None else folded
-        text = folded.text
+        text, kept_places = folded.text, folded.shifts is None
         found: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            open_end, terms = self._entries[index]
-            if _inside_word(text, start, end, open_end=open_end):
+            # The first test is half of `_joins`: made here, it spares a call for nearly every match.
+            if start and text[start - 1].isalnum() and _joins(text, start):
                 continue
+            open_end, terms = self._entries[index]
             stop = _word_end(text, end) if open_end else end
-            at, until = folded.span(start, stop)
-            found += [Hit(at, until, term.key) for term in terms if not term.cased or _same_case(term, layer, at)]
+            if not open_end and _joins(text, end):
+                continue
+            at, until = (start, stop) if kept_places else folded.span(start, stop)
+            for term in terms:
+                if not term.cased or _same_case(term, layer, at):
+                    found.append(Hit(at, until, term.key))
         return _longest(found)
 
-
-def _inside_word(text: str, start: int, end: int, *, open_end: bool) -> bool:
-    if _joins(text, start):
-        return True
-    return not open_end and _joins(text, end)
+    def bare_pass(self, folded: Folded) -> int:
+        """How often the automaton alone finds any of the words, inside others too: what a measurement compares with."""
+        if self._automaton is None:
+            return 0
+        return len(self._automaton.find_matches_as_indexes(folded.text, overlapping=True))
 
 
 def _joins(text: str, at: int) -> bool:
     """True if the characters before and at `at` belong to one alphabetic word."""
-    if at == 0 or at >= len(text):
+    if at == 0 or at >= len(text) or not text[at].isalnum():
         return False
     before, after = text[at - 1], text[at]
-    return before.isalnum() and after.isalnum() and not (_unspaced(before) or _unspaced(after))
+    return before.isalnum() and not (_unspaced(before) or _unspaced(after))
 
 
 def _unspaced(char: str) -> bool:
@@ -107,17 +112,23 @@ def _word_end(text: str, at: int) -> int:
 
 def _same_case(term: Term, layer: str, at: int) -> bool:
     written = term.text.rstrip("*")
-    return [char.isupper() for char in layer[at : at + len(written)]] == [char.isupper() for char in written]
+    if layer[at].isupper() is not written[0].isupper():
+        return False
+    found = layer[at : at + len(written)]
+    return found == written or [char.isupper() for char in found] == [char.isupper() for char in written]
 
 
 def _longest(found: list[Hit]) -> list[Hit]:
     """Of hits with one key that overlap, the longest (the first of equals)."""
-    found.sort(key=lambda hit: (hit.key, hit.start, hit.start - hit.end))
+    found.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[Hit] = []
+    last: dict[str, int] = {}
     for hit in found:
-        if kept and kept[-1].key == hit.key and hit.start < kept[-1].end:
-            if hit.end - hit.start > kept[-1].end - kept[-1].start:
-                kept[-1] = hit
-            continue
-        kept.append(hit)
-    return sorted(kept, key=in_order)
+        held = kept[last[hit.key]] if hit.key in last else None
+        if held is None or hit.start >= held.end:
+            last[hit.key] = len(kept)
+            kept.append(hit)
+        elif hit.end - hit.start > held.end - held.start:
+            kept[last[hit.key]] = hit
+    kept.sort()
+    return kept

@@ -1,0 +1,1 @@
+"""Where work runs: one process, or several that end with it."""
