@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.grading.answers_cues import Tier, cues, is_own, kinds_of
+from onrecord.grading.answers_cues import Tier, cues, is_own, is_quoted, kinds_of
 from onrecord.grading.answers_decide import decide
 from onrecord.grading.answers_deeds import deed
 from onrecord.grading.answers_hear import Heard
 from onrecord.grading.answers_rules import RULE_OF, AnswerRule
+from onrecord.grading.answers_topic import topic_of
+from onrecord.grading.answers_turns import asked_parts, numbers, turn
 from onrecord.grading.replies import Touch
 from onrecord.matching.asks import read_ask
 from onrecord.model.agenda import Ask
@@ -165,6 +167,69 @@ def test_another_side_before_the_words_makes_them_not_the_targets() -> None:
 def test_an_effort_for_peace_answers_only_an_ask_about_a_war() -> None:
     assert "peace" in kinds_of(read_ask(WAR))
     assert "peace" not in kinds_of(read_ask(WRITER))
+
+
+SALMON = Ask("s", "Lift the import ban on Norwegian salmon.", "Norway", "China", "")
+PRISONER = Ask("p", "Release the engineer Zhou Mingyuan.", "Australia", "China", "")
+METHANE = Ask("m", "Cut methane emissions faster.", "European Union", "China", "climate change")
+SEAFOOD = Ask("f", "Lift the ban on seafood imposed over the water release.", "Japan", "China", "")
+
+
+@pytest.mark.parametrize(
+    ("ask", "words", "met"),
+    [
+        (SALMON, "挪方要求取消三文鱼禁令。", True),
+        (SALMON, "智利三文鱼对华出口增加。", False),
+        (SALMON, "挪威首相将访华。", False),
+        (PRISONER, "周明远何时获释？", True),
+        (PRISONER, "澳籍人士在北京被羁押。", True),
+        (PRISONER, "两国贸易恢复增长。", False),
+        (METHANE, "欧盟呼吁削减甲烷。", True),
+        (METHANE, "气候会议将于下周举行。", False),
+        (SEAFOOD, "日本的水产品仍被禁止进口。", True),
+        (SEAFOOD, "日本开始将核污染水排海。", False),
+    ],
+)
+def test_a_question_is_about_the_ask_by_its_topic_and_its_place(ask: Ask, words: str, met: bool) -> None:
+    assert topic_of(read_ask(ask)).meets(words) is met
+
+
+@pytest.mark.parametrize(
+    ("asked", "charged"),
+    [
+        ("美方指责中国的船只排放甲烷。中方有何评论？", True),
+        ("美国退出一项协议。中方对此有何评论？", False),
+        ("美国对中国企业加征关税。中方有何评论？", False),
+        ("欧盟批评中国，并对中国企业加征关税。中方有何评论？", True),
+    ],
+)
+def test_a_question_that_names_the_target_only_for_its_comment_charges_it_with_nothing(
+    asked: str, charged: bool
+) -> None:
+    assert topic_of(read_ask(METHANE)).charges(asked) is charged
+
+
+def test_what_is_said_to_another_question_is_not_heard() -> None:
+    question = "第一个问题，中方会否参展？第二个问题，美方称新疆存在镇压，中方有何评论？"
+    reply = "关于第一个问题，请向主管部门了解。关于第二个问题，所谓镇压完全是谎言。"
+    assert [number for number, _ in asked_parts(question)] == [1, 2]
+    assert numbers(["关于第一个问题，好。", "请看公报。", "关于第二个问题，不是。"]) == [1, 1, 2]
+    assert grade(XINJIANG, page(question, reply)).answer is Answer.DENIED
+    other = "关于第一个问题，这完全是谎言。关于第二个问题，请向主管部门了解。"
+    assert grade(XINJIANG, page(question, other)).answer is Answer.NONE
+
+
+def test_another_speaker_before_the_words_makes_them_a_quotation() -> None:
+    assert is_quoted("多国代表强调，这是中国内政", 8)
+    assert not is_quoted("中方代表强调，这是中国内政", 8)
+
+
+def test_every_turn_of_phrase_and_every_row_of_the_glossary_can_be_searched_for() -> None:
+    for row in rows("answer_turns.tsv", key="name"):
+        turn(row["name"])
+    glossary = rows("answer_glossary.tsv", key="words")
+    assert {row["weight"] for row in glossary} == {"topic", "weak"}
+    assert all(row["zh"] for row in glossary)
 
 
 def test_every_cue_gives_an_answer_that_has_a_rule() -> None:

@@ -11,6 +11,7 @@ import click
 from onrecord.cli.items import date_of, item_of, name_of, numbered, text_of, texts_of
 from onrecord.cli.notes import Notes
 from onrecord.errors import ItemError
+from onrecord.matching.read_as import ReadAs, read_as
 from onrecord.model.agenda import Ask
 from onrecord.model.record import Document, Side, Span
 from onrecord.pipeline import grade
@@ -36,7 +37,9 @@ def command(items: BinaryIO, explain: bool) -> None:
             continue
         notes.of_sides([ask])
         finding = finding_to_json(grade(ask, document))
-        click.echo(_explained(name, finding) if explain else json.dumps({"item": name, **finding}, ensure_ascii=False))
+        click.echo(
+            _explained(name, ask, finding) if explain else json.dumps({"item": name, **finding}, ensure_ascii=False)
+        )
     if not read:
         raise ItemError(f"{name_of(items)} holds no items.", advice="Write one JSON object a line.")
     sys.exit(1 if failed else 0)
@@ -88,10 +91,28 @@ def _spans(pairs: Any, length: int, where: str) -> tuple[Span, ...]:
     return spans
 
 
-def _explained(item: str, finding: dict[str, Any]) -> str:
-    lines = [f"{item}: level {finding['level']}", *(f"  “{quote['quote']}”" for quote in finding["evidence"])]
+def _explained(item: str, ask: Ask, finding: dict[str, Any]) -> str:
+    """How the ask was read, the level with what goes with it, the quotes, and the reasons in the order they decided."""
+    shown = [f"{key} {finding[key]}" for key in ("state", "scope", "force", "channel") if finding[key] is not None]
+    sure = f"confidence {finding['confidence']:.2f}" + (
+        ", too low to say: a person decides" if finding["abstain"] else ""
+    )
+    lines = [f"{item}: level {finding['level']} ({', '.join([*shown, sure])})", f"  asked: {_read(read_as(ask))}"]
+    lines += [f"  “{quote['quote']}”" for quote in finding["evidence"]]
     lines += [
         f"  {reason['rule']}: {reason['sentence']}" + (f" [{reason['words']}]" if reason["words"] else "")
         for reason in finding["reasons"]
     ]
     return "\n".join(lines)
+
+
+def _read(ask: ReadAs) -> str:
+    objects = (" or " if ask.each_alone else " + ").join(ask.object)
+    parts = [
+        ("of", ", ".join((*ask.persons, objects) if objects else ask.persons)),
+        ("wants", ", ".join(ask.wants) or "only to be spoken of"),
+        ("at", ", ".join(ask.at)),
+        ("told", ", ".join(ask.told)),
+        ("parent", f"{len(ask.parent)} themes at {', '.join(ask.parent_at) or 'any place'}"),
+    ]
+    return "; ".join(f"{name} {words}" for name, words in parts if words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
+from onrecord.grading.answers_turns import turn
 from onrecord.model.finding import Answer
 from onrecord.model.profile import Profile
 from onrecord.text.tables import listed, rows
@@ -91,16 +92,10 @@ _THIRD = re.compile(
 )
 
 
-_SAID_BY_OTHERS = re.compile(
-    r"(?:代表(?!团|处)|专家|学者|媒体|报告|他们|外长|总统|总理|官员|发言人|国家)(?:(?!中方|我们|中国政府|习近平)[^。；]){0,20}"
-    r"(?:指出|强调|表示|认为|称|呼吁|主张)(?!中方|我们)"
-)
-
-
 def is_quoted(words: str, at: int) -> bool:
     """True if somebody else is said to have said the words at `at` in a Chinese sentence (A6, R8)."""
     before = re.split(r"[。；]", words[:at])[-1]
-    said = _SAID_BY_OTHERS.search(before)
+    said = turn("said_by_others").search(before)
     return said is not None and re.search(r"中方|我们|我要|我想|中国政府|习近平", before) is None
 
 

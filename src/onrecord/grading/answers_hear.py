@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from functools import cache
 from onrecord.grading.answers_cues import Cue, Tier, cues, is_own, is_quoted, kinds_of, language_of
 from onrecord.grading.answers_deeds import deed
 from onrecord.grading.answers_topic import topic_of
+from onrecord.grading.answers_turns import turn
 from onrecord.grading.replies import Line, Reply, Touch
 from onrecord.model.finding import Answer
 from onrecord.model.profile import Profile
@@ -120,13 +120,10 @@ _OF_CHARGES = frozenset({Answer.REFUSED, Answer.DENIED, Answer.CONDITIONAL, Answ
 _LOOSE = frozenset(Tier) - {Tier.OBJECT}
 
 
-_POINTS_BACK = re.compile(r"为此|上述|有关(?:问题|工作|进程|计划)|[这该]一?(?:问题|工作|进程|目标)|此(?:问题|事)")
-
-
 def _on_topic(line: Line, profile: Profile) -> bool:
     """True if the sentence itself holds a word of the object or its parent topic, or points back at them."""
     words = line.spoken.words
-    return topic_of(profile).on_topic(words) or _POINTS_BACK.search(words) is not None
+    return topic_of(profile).on_topic(words) or turn("points_back").search(words) is not None
 
 
 def own_word(document: Document) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from onrecord.grading.answers_turns import turn
 from onrecord.model.profile import Profile
 from onrecord.text.names_chinese import syllables
 from onrecord.text.places import PlaceKind, mentions, names_of, place_of, places, resolve_all
@@ -70,26 +71,22 @@ class Topic:
         """True if the question is about the target's own conduct: it names it, not only to ask for its comment."""
         if self.at_home or self.persons:
             return True
-        body = _FORMULA.sub("", asked)
-        return (self.home.search(body) or _HERE.search(body)) is not None and (
-            _SUFFERS.search(body) is None or _ACCUSED.search(body) is not None
+        body = turn("closing_formula").sub("", asked)
+        return (self.home.search(body) or turn("here").search(body)) is not None and (
+            turn("suffers").search(body) is None or turn("accused").search(body) is not None
         )
 
     def _held(self, words: str) -> bool:
-        return self.places.search(words) is not None and _HELD.search(words) is not None
-
-
-_HELD = re.compile(
-    r"拘押|关押|逮捕|被捕|羁押|拘留|在押|监禁|判刑|被判|判处|审理|庭审|开庭|宣判|开审|受审|释放|获释|保释|取保|探视|间谍|刑讯|案件|个案"
-)
+        return self.places.search(words) is not None and turn("held").search(words) is not None
 
 
 @lru_cache(maxsize=4096)
 def topic_of(profile: Profile) -> Topic:
     """The topic of an ask, from its own words, its parent and the glossary (data/answer_glossary.tsv)."""
     ask = profile.ask
-    text, parent = _ABOUT.split(f"{ask.text} {ask.object}", maxsplit=1)[0], ask.parent
-    here, wide = _rows_of(text), _rows_of(parent)
+    whole, parent = f"{ask.text} {ask.object}", ask.parent
+    text = turn("occasion").split(whole, maxsplit=1)[0]
+    here, wide = _rows_of(text) or _rows_of(whole), _rows_of(parent)
     places = _places_of(profile, text, parent) & _listed()
     return Topic(
         names=_names(profile),
@@ -102,33 +99,6 @@ def topic_of(profile: Profile) -> Topic:
         home=_places(frozenset(place.id for place in resolve_all(ask.target))),
         at_home=_is_home(profile, places),
     )
-
-
-_ABOUT = re.compile(
-    r"\b(?:imposed|introduced|made|set|taken)? ?(?:over|because of|in response to|in retaliation for|on account of)\b",
-    re.IGNORECASE,
-)
-"""What comes after is the occasion of the thing asked about, not the thing."""
-
-
-_FORMULA = re.compile(
-    r"(?:请问)?(?:中方|中国政府|中国外交部|外交部|发言人|你)?(?:是否)?(?:对此|就此|对于此事|如何看待|对[^，。？]{0,24})?"
-    r"(?:有何|有什么|作何|如何)(?:进一步)?(?:评论|回应|看法|反应|评价)[^。？]*"
-)
-"""How a question ends, whatever it is about: "中方对此有何评论？"."""
-
-
-_SUFFERS = re.compile(
-    r"(?:(?<![反面])对|针对|打压|遏制|制裁|封锁|限制|阻止|调查)(?:中国|华|中方|中企|中资)|实体清单|黑名单|(?:中国|中方|中资|中企)[^，。；]{0,12}(?:遭受|遭到|受害|被[^，。]{0,6}(?:制裁|列入|打压|逮捕|遣返|盘查))"
-)
-"""The target as the one to whom something is done: the conduct in question is another's."""
-
-_HERE = re.compile(r"在华|来华|访华|对华|涉华|驻华|赴华|我国|中国大陆|[一二]?国两制")
-"""China in a word with another, in which its name does not stand."""
-
-_ACCUSED = re.compile(
-    r"指责|批评|谴责|关切|担忧|呼吁|敦促|要求中|希望中|抗议|侵犯|违反|镇压|回应[^。]{0,8}禁|作为对|取消|解除|中方(?!企业)[^，。；]{0,10}(?:宣布|实施|制裁|采取|反制|禁止|决定|计划|是否|会否)"
-)
 
 
 def _is_home(profile: Profile, places: frozenset[str]) -> bool:
@@ -175,10 +145,6 @@ def _rows_of(text: str) -> list[_Row]:
     return [row for row in _glossary() if row.en.search(text)]
 
 
-_WITH = re.compile(r"\bwith (?:the )?$", re.IGNORECASE)
-"""A partner of talks, and one to be influenced, is not where the object lies."""
-
-
 def _places_of(profile: Profile, text: str, parent: str) -> frozenset[str]:
     """Ids of places of which a question about the object names one; empty where it lies in the target's own."""
     target = {place.id for place in resolve_all(profile.ask.target)}
@@ -194,7 +160,7 @@ def _places_of(profile: Profile, text: str, parent: str) -> frozenset[str]:
     # A region is also spoken of by its state's name, and by the parent's.
     raisers = frozenset(key.removeprefix(PLACE) for key in profile.raiser)
     disputed = raisers if len(raisers) == 1 and _is_disputed(inside) else frozenset[str]()
-    return inside | around | disputed
+    return inside | around | disputed | frozenset(place_of(ident).within for ident in inside) - target - {""}
 
 
 def _is_disputed(idents: frozenset[str]) -> bool:
@@ -203,7 +169,7 @@ def _is_disputed(idents: frozenset[str]) -> bool:
 
 def _named(text: str) -> Iterator[str]:
     for mention in mentions(text):
-        if _WITH.search(text[: mention.start]) is None:
+        if turn("partner").search(text[: mention.start]) is None:
             meant = {name.place for name in mention.names if not _is_body(name.place)}
             yield from meant if len(meant) == 1 else ()
 
@@ -219,20 +185,22 @@ def _listed() -> frozenset[str]:
 
 
 def _places(idents: frozenset[str]) -> re.Pattern[str]:
-    forms = [
-        name.text
-        for ident in sorted(idents & _listed())
-        for name in names_of(ident, with_regions=True)
-        if _HAN.search(name.text)
-    ]
-    shorts = [form[0] for form in forms if len(form) == _SIDE and form[1] == "方"]
-    return _any_of(
-        forms + [pair for short in shorts for pair in (f"中{short}", f"对{short}", f"{short}外长", f"{short}籍")]
-    )
+    forms: list[str] = []
+    for ident in sorted(idents & _listed()):
+        own = [name.text for name in names_of(ident, with_regions=True) if _HAN.search(name.text)]
+        sides = [form for form in own if len(form) == _SIDE and form[1] == "方"]
+        if not sides and own and ident.isupper():
+            sides = [f"{own[0][0]}方"]
+        pairs = [pair for side in sides for pair in (f"中{side[0]}", f"对{side[0]}", f"{side[0]}外长", f"{side[0]}籍")]
+        forms += [*own, *sides, *pairs]
+    return _any_of(forms)
 
 
 _SIDE = 2
-"""Characters of a side's short name (`印方`), from which its pair with China is made (`中印`)."""
+"""Characters of a side's short name (`印方`), from which its pair with China is made (`中印`).
+
+A state without one in the lists is called by the first character of its name (挪威 → `挪方`).
+"""
 
 
 def _names(profile: Profile) -> re.Pattern[str]:

@@ -209,8 +209,8 @@ def may_answer(ear: Ear, keys: frozenset[str]) -> bool:
     """The gate for a document of the target, which need not name itself: False only if no reply can touch the ask."""
     if ear.facets_met(keys) or ear.facets_met(keys, "zh") or keys & ear.profile.places or ear.names_it(keys):
         return True
-    # The glossary's words are no keys: where it knows the ask, a text that names the target is read.
-    return bool(keys & ear.profile.target) and topic_of(ear.profile).is_known
+    # The glossary's words are no keys: where it knows the ask, a text that names one of its sides is read.
+    return bool(keys & (ear.profile.target | ear.profile.raiser)) and topic_of(ear.profile).is_known
 
 
 def meets_object(ear: Ear) -> bool:

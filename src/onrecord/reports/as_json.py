@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, cast
 
+from onrecord.matching.read_as import read_as
 from onrecord.model.agenda import Agenda, Ask, Ground
 from onrecord.model.finding import AskResult, Check, Coverage, Finding, Source
 from onrecord.model.record import Quote, Side
@@ -51,7 +53,10 @@ def check_to_json(check: Check, *, audience: Audience = Audience.TEAM) -> Json:
         "audience": audience.value,
         "notices": list(safe.notices),
         "agenda": _agenda(check.agenda),
-        "asks": [_result(result, check) for result in check.results],
+        "asks": [
+            _result(result, check) | ({} if safe.notices else {"read_as": asdict(read_as(result.ask))})
+            for result in check.results
+        ],
         "sources": [_source(source) for _, source in sorted(check.sources.items())],
         "coverage": _coverage(check.coverage),
     }
