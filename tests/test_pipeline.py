@@ -159,3 +159,20 @@ def test_any_text_gets_a_finding_whose_quotes_are_verbatim(words: list[str]) -> 
         assert text[quote.start : quote.end] == quote.exact != ""
     assert (found.level == 0) == (found.state is not None)
     assert found == onrecord.grade(ASK, document(text))
+
+
+def test_a_statement_in_a_language_without_rules_is_left_to_a_person() -> None:
+    """French words that no rule reads are no proof of silence: the finding abstains and says why."""
+    ask = Ask("a", "Call on Kharzan to release the poet Ayla Taen.", "Valdoria", "Kharzan")
+    text = (
+        "La ministre a reçu hier l'ambassadeur du Kharzan. Elle a de nouveau appelé les autorités du Kharzan à libérer "
+        "sans délai la poétesse Ayla Taen, dont la santé inspire une vive inquiétude à tous ceux qui la connaissent."
+    )
+    finding = onrecord.grade(ask, text)
+    assert finding.abstain
+    assert finding.reasons[-1].rule == "language"
+
+
+def test_a_short_statement_in_english_is_never_taken_for_another_language() -> None:
+    ask = Ask("a", "Call on Kharzan to release the poet Ayla Taen.", "Valdoria", "Kharzan")
+    assert not any(reason.rule == "language" for reason in onrecord.grade(ask, "Release her.").reasons)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.grading.answers import answered, target_speaks
-from onrecord.grading.confidence import sure
+from onrecord.grading.confidence import in_its_language, sure
 from onrecord.grading.grade import grade_document
 from onrecord.grading.replies import Ear, may_answer
 from onrecord.ledger.coverage import Count, Tally
@@ -23,6 +23,7 @@ from onrecord.model.finding import Answer, AskResult, Check, Finding, Source, St
 from onrecord.model.profile import Candidate
 from onrecord.model.record import Document, Passage, Side, Span, Voice
 from onrecord.reading.attribution_others import Stranger, others_words
+from onrecord.reading.language import language_of
 from onrecord.reading.passages import passages
 from onrecord.reading.speakers import publisher_country
 from onrecord.text.terms import TermMatcher
@@ -86,6 +87,8 @@ def _finding(watch: Watch, document: Document, page: Page) -> Finding | None:
     if not found and not target_speaks(watch.profile, document, page.voices, home):
         return None
     finding = sure(grade_document(watch.profile, document, found, page.passages, home))
+    if home in watch.profile.raiser:
+        finding = in_its_language(finding, document.language or language_of(document.text))
     return answered(
         finding,
         watch.profile,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from onrecord.grading.rules import Rule
 from onrecord.model.finding import Finding
 from onrecord.text.tables import rows
 
@@ -31,6 +32,21 @@ def _decides(rule: str) -> bool:
 @cache
 def _counts() -> dict[str, tuple[int, int]]:
     return {row["way"]: (int(row["right"]), int(row["seen"])) for row in rows("confidence.tsv", key="way")}
+
+
+def in_its_language(finding: Finding, language: str) -> Finding:
+    """The finding, abstaining where the raiser's words are in a language without rules for raising.
+
+    `language` is a BCP 47 code; an empty one is unknown and leaves the finding as it is.
+    """
+    if not language or language.split("-", maxsplit=1)[0].lower() in _ruled():
+        return finding
+    return replace(finding, abstain=True, reasons=(*finding.reasons, Rule.LANGUAGE.because(language)))
+
+
+@cache
+def _ruled() -> frozenset[str]:
+    return frozenset(row["language"] for row in rows("ruled_languages.tsv", key="language") if row["raise"] == "yes")
 
 
 def sure(finding: Finding) -> Finding:

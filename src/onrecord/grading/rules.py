@@ -38,6 +38,7 @@ class Rule(Enum):
         "none",
         "No word of the raiser on the object, its class or its parent was found in this document.",
     )
+    LANGUAGE = ("language", "The engine has no rules for statements in this language: a person must read the text.")
     DECLINED = ("declined", "Asked about it, the official would not say.")
 
     def __init__(self, number: str, sentence: str) -> None:
