@@ -30,6 +30,7 @@ import criticism
 import labelled
 import names
 import own_sets
+import text_reuse
 import upr
 import web
 
@@ -120,6 +121,7 @@ def tasks() -> Iterator[Task]:
     yield Task("acts", plain(acts.scores, *ACTS), (acts.TRAINED_ON,), quick=False)
     yield Task("criticism", plain(criticism.scores, *CRITICISM), (criticism.TRAINED_ON,), quick=False)
     yield Task("web", plain(web.scores), (web.FOLDER / "ground-truth.json", web.FOLDER / "segments.json"), quick=False)
+    yield Task("text_reuse", plain(text_reuse.scores, "accuracy", "macro_f1"), (text_reuse.FILE,), quick=False)
     yield Task("upr", plain(upr_scores, *UPR), (upr.DATA / "recommendations.csv",), quick=False)
 
 

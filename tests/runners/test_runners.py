@@ -104,22 +104,26 @@ class TestProcesses:
             list(Processes(2).run(Endless(tmp_path), range(4)))
         assert [process for process in _marked(tmp_path) if _is_alive(process)] == []
 
-    def test_workers_end_with_the_process_that_started_them(self, tmp_path: Path) -> None:
-        script = (
+    def test_an_interrupt_from_a_terminal_reaches_all_and_leaves_none(self, tmp_path: Path) -> None:
+        script, marks = tmp_path / "script.py", tmp_path / "marks"
+        marks.mkdir()
+        script.write_text(
             "import pathlib, sys\n"
             "from onrecord.runners.processes import Processes\n"
             "from chores import Endless\n"
             "if __name__ == '__main__':\n"
-            "    list(Processes(1).run(Endless(pathlib.Path(sys.argv[1])), range(4)))\n"
+            "    list(Processes(2).run(Endless(pathlib.Path(sys.argv[1])), range(4)))\n"
         )
-        (tmp_path / "marks").mkdir()
-        (tmp_path / "script.py").write_text(script)
-        paths = os.pathsep.join(sys.path)
-        arguments = [sys.executable, str(tmp_path / "script.py"), str(tmp_path / "marks")]
-        with subprocess.Popen(arguments, env={**os.environ, "PYTHONPATH": paths}, stderr=subprocess.PIPE) as process:
-            workers = _wait_for(tmp_path / "marks", 1)
-            process.send_signal(signal.SIGINT)
-            process.wait(10)
+        with subprocess.Popen(
+            [sys.executable, str(script), str(marks)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process:
+            workers = _wait_for(marks, 2)
+            os.killpg(process.pid, signal.SIGINT)
+            said = process.communicate(timeout=10)[1].decode()
+        assert said.count("KeyboardInterrupt") == 1
         assert [worker for worker in workers if _is_alive(worker)] == []
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -72,11 +74,28 @@ def command(
         result = held_against(agenda, store, wanted, workers=workers)
     audience = Audience.PUBLIC if public else Audience.TEAM
     if as_json:
-        click.echo(json.dumps(check_to_json(result, audience=audience), ensure_ascii=False))
+        for piece in _pieces(check_to_json(result, audience=audience)):
+            click.echo(piece, nl=False)
+        click.echo()
     else:
         scorecard_terminal(result, Console(), audience=audience)
     if page is not None:
         write_page(page, result, audience)
+
+
+def _pieces(value: dict[str, Any]) -> Iterator[str]:
+    """What `json.dumps` says of the value, item by item: made whole, a large check needs several times its size."""
+    yield "{"
+    for number, (key, held) in enumerate(value.items()):
+        yield f"{', ' if number else ''}{json.dumps(key)}: "
+        if isinstance(held, list):
+            yield "["
+            for place, item in enumerate(held):
+                yield (", " if place else "") + json.dumps(item, ensure_ascii=False)
+            yield "]"
+        else:
+            yield json.dumps(held, ensure_ascii=False)
+    yield "}"
 
 
 def filter_of(since: str, until: str, publishers: tuple[str, ...]) -> DocumentFilter:

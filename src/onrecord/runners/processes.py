@@ -37,8 +37,8 @@ class Processes:
     """A `Runner` with worker processes of its own, started for a run and ended with it.
 
     Workers are spawned, not forked, on every system: nothing but the work and its tasks reaches them. They leave an
-    interrupt from the keyboard to the process that started them, which ends them at once, and they end by themselves
-    where it is no more.
+    interrupt from the keyboard to the process that started them, which ends them at once; where it is no more,
+    they end with the task that they are at.
     """
 
     workers: int
