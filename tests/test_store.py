@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
+import postgres
 from onrecord.errors import StoreError
-from onrecord.ledger.engine import store_error
-from onrecord.ledger.store import FILE, SqlLedger, open_ledger
+from onrecord.ledger import binding
+from onrecord.ledger.engine import engine_of, writing
+from onrecord.ledger.naming import store_error
+from onrecord.ledger.server import server_engine, url_of
+from onrecord.ledger.store import FILE, Clock, SqlLedger, open_ledger, open_server
 from onrecord.model.record import Capture, Document, Side, Span
 from onrecord.ports import DocumentFilter
 from onrecord.settings import open_store
 
 EVERYTHING = DocumentFilter()
+NOW = "2026-11-23T12:00:00Z"
 STATEMENT = Document(
     id="mfa:1",
     text="The Minister raised the case of the teacher.\nShe called for his release.",
@@ -36,9 +45,66 @@ def capture(digit: str = "a") -> Capture:
     return Capture(digit * 64, 10, "application/x-ndjson", "corpus.jsonl", "2026-11-23T12:00:00Z")
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where a store lies, with a way past the program to its tables."""
+
+    place: Path | str
+    key: str = ""
+
+    def open(self, *, create: bool = True, patience: float = 5.0, clock: Clock = lambda: NOW) -> SqlLedger:
+        if isinstance(self.place, Path):
+            return open_ledger(self.place, create=create, patience=patience, clock=clock, key=self.key)
+        return open_server(self.place, create=create, patience=patience, clock=clock)
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        if isinstance(self.place, Path):
+            engine = engine_of(self.place, patience=5.0, key=self.key)
+        else:
+            engine = server_engine(url_of(self.place), patience=5.0)
+        with engine.connect() as connection:
+            yield connection
+        engine.dispose()
+
+    def tamper(self, *statements: str) -> None:
+        """Change the past, with the guards taken away."""
+        with self.connected() as connection:
+            for table in ("entries", "captures", "layers", "documents"):
+                if isinstance(self.place, Path):
+                    for act in ("update", "delete"):
+                        connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{act}")
+                else:
+                    connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+            connection.commit()
+
+    def rows(self, table: str) -> list[tuple[object, ...]]:
+        with self.connected() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1")]
+
+
+@pytest.fixture(scope="session")
+def socket() -> Iterator[Path]:
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(params=["file", "server"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    if request.param == "server":
+        return Home(postgres.fresh(request.getfixturevalue("socket")))
+    return Home(tmp_path / FILE)
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> SqlLedger:
-    return open_ledger(tmp_path / FILE, create=True, clock=lambda: "2026-11-23T12:00:00Z")
+def ledger(home: Home) -> Iterator[SqlLedger]:
+    opened = home.open()
+    yield opened
+    opened.close()
 
 
 def held(ledger: SqlLedger, wanted: DocumentFilter = EVERYTHING) -> list[Document]:
@@ -63,33 +129,23 @@ def test_every_character_keeps_its_place(tmp_path_factory: pytest.TempPathFactor
     assert held(ledger)[0].text == text
 
 
-def test_adding_the_same_thing_twice_changes_nothing(ledger: SqlLedger, tmp_path: Path) -> None:
+def test_adding_the_same_thing_twice_changes_nothing(ledger: SqlLedger, home: Home) -> None:
     documents = [STATEMENT, replace(STATEMENT, id="mfa:2", text="Another text.", question_spans=())]
     ledger.add(capture(), documents)
-    before = rows(tmp_path)
+    before = home.rows("documents")
     assert ledger.add(capture(), documents) == 0
     assert ledger.add(capture("b"), documents) == 0, "the same documents from another file are known too"
-    assert rows(tmp_path, "documents") == before["documents"]
+    assert home.rows("documents") == before
     assert ledger.count() == 2
 
 
-def rows(folder: Path, *tables: str) -> dict[str, list[tuple[object, ...]]] | list[tuple[object, ...]]:
-    with sqlite3.connect(folder / FILE) as connection:
-        found = {
-            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in ("entries", "captures", "layers", "documents")
-        }
-    connection.close()
-    return found[tables[0]] if tables else found
-
-
-def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(ledger: SqlLedger, tmp_path: Path) -> None:
+def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(ledger: SqlLedger, home: Home) -> None:
     ledger.add(capture(), [STATEMENT])
     changed = replace(STATEMENT, text="The Minister raised the case.", question_spans=())
     assert ledger.add(capture("b"), [changed]) == 1
     assert held(ledger) == [replace(changed, capture_digest="b" * 64)]
     assert ledger.count() == 1
-    assert len(rows(tmp_path, "documents")) == 2
+    assert len(home.rows("documents")) == 2
 
 
 def test_two_captures_that_disagree_do_not_take_turns(ledger: SqlLedger) -> None:
@@ -169,42 +225,38 @@ def test_an_untouched_store_has_no_faults(ledger: SqlLedger) -> None:
     assert list(ledger.faults()) == []
 
 
+DELETE_TWO = "DELETE FROM documents WHERE entry = 2; DELETE FROM entries WHERE seq = 2"
+
+
 @pytest.mark.parametrize(
     ("tampering", "fault"),
     [
         ("UPDATE documents SET date = '2024-01-01' WHERE version = 1", "is not as entry"),
         ("UPDATE entries SET body = replace(body, 'Readout', 'Denial') WHERE seq = 2", "Entry 2 was changed"),
-        ("UPDATE layers SET content = x'00'", "no longer matches its digest"),
+        ("UPDATE layers SET content = {nothing}", "no longer matches its digest"),
         ("DELETE FROM documents", "is missing"),
-        ("DELETE FROM entries WHERE seq = 2", "Entry 2 is missing"),
+        (DELETE_TWO, "Entry 2 is missing"),
     ],
 )
-def test_whoever_changes_the_past_is_found_out(ledger: SqlLedger, tmp_path: Path, tampering: str, fault: str) -> None:
+def test_whoever_changes_the_past_is_found_out(ledger: SqlLedger, home: Home, tampering: str, fault: str) -> None:
     ledger.add(capture(), [STATEMENT])
     ledger.add(capture(), [replace(STATEMENT, id="mfa:2")])
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
-        connection.execute(tampering)
-    connection.close()
+    nothing = "x'00'" if isinstance(home.place, Path) else "'\\x00'"
+    home.tamper(*tampering.format(nothing=nothing).split("; "))
     assert any(fault in found for found in ledger.faults())
 
 
 @pytest.mark.parametrize("table", ["entries", "captures", "layers", "documents"])
-def test_the_database_itself_refuses_to_change_the_past(ledger: SqlLedger, tmp_path: Path, table: str) -> None:
+def test_the_database_itself_refuses_to_change_the_past(ledger: SqlLedger, home: Home, table: str) -> None:
     ledger.add(capture(), [STATEMENT])
-    connection = sqlite3.connect(tmp_path / FILE)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute(f"DELETE FROM {table}")
-    connection.close()
+    with home.connected() as connection, pytest.raises(DatabaseError, match="append-only"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
 
 
-def test_a_text_that_was_damaged_is_not_handed_out(ledger: SqlLedger, tmp_path: Path) -> None:
+def test_a_text_that_was_damaged_is_not_handed_out(ledger: SqlLedger, home: Home) -> None:
     ledger.add(capture(), [STATEMENT])
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        connection.execute("DROP TRIGGER layers_no_update")
-        connection.execute("UPDATE layers SET content = x'789c030000000001'")
-    connection.close()
+    literal = "x'789c030000000001'" if isinstance(home.place, Path) else "'\\x789c030000000001'"
+    home.tamper(f"UPDATE layers SET content = {literal}")
     with pytest.raises(StoreError, match="no longer matches its digest"):
         held(ledger)
 
@@ -216,31 +268,43 @@ def test_a_batch_is_recorded_whole_or_not_at_all(ledger: SqlLedger) -> None:
     assert list(ledger.faults()) == []
 
 
-def test_a_store_that_somebody_else_writes_to_is_locked_and_says_so(tmp_path: Path) -> None:
-    ledger = open_ledger(tmp_path / FILE, create=True, patience=0.05)
-    writer = sqlite3.connect(tmp_path / FILE, isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreError, match=r"locked by another program.*Wait"):
+def test_a_store_that_somebody_else_writes_to_is_locked_and_says_so(home: Home) -> None:
+    ledger, other = home.open(patience=0.05), home.open()
+    with writing(other._engine), pytest.raises(StoreError, match=r"locked by another program.*Wait"):
         ledger.add(capture(), [STATEMENT])
-    assert held(ledger) == [], "reading goes on"
-    writer.execute("ROLLBACK")
-    writer.close()
+    with writing(other._engine):
+        assert held(ledger) == [], "reading goes on"
     assert ledger.add(capture(), [STATEMENT]) == 1
 
 
-def test_a_newer_store_is_refused(tmp_path: Path) -> None:
-    open_ledger(tmp_path / FILE, create=True).close()
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        connection.execute("UPDATE onrecord_store SET value = '99' WHERE key = 'schema'")
-    connection.close()
+def test_two_writers_take_turns_and_the_chain_holds(home: Home) -> None:
+    home.open().close()
+
+    def write(digit: str) -> None:
+        ledger = home.open(create=False, patience=20.0)
+        for number in range(10):
+            ledger.add(capture(digit), [replace(STATEMENT, id=f"{digit}:{number}")])
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(write, "abc"))
+    ledger = home.open(create=False)
+    assert (ledger.count(), list(ledger.faults())) == (30, [])
+    assert [entry.seq for entry in ledger.entries()] == list(range(1, 34))
+
+
+def test_a_newer_store_is_refused(home: Home) -> None:
+    home.open().close()
+    with home.connected() as connection:
+        connection.exec_driver_sql("UPDATE onrecord_store SET value = '99' WHERE key = 'schema'")
+        connection.commit()
     for create in (False, True):
         with pytest.raises(StoreError, match=r"version 99.*newer OnRecord"):
-            open_ledger(tmp_path / FILE, create=create)
+            home.open(create=create)
 
 
 def make_foreign(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE songs (name TEXT)")
+    connection = binding.connect(str(path))
+    connection.execute("CREATE TABLE songs (name TEXT)")
     connection.close()
 
 
@@ -300,26 +364,15 @@ def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
         open_store(str(tmp_path / "store"), create=True)
 
 
-def test_a_server_comes_later_and_says_so() -> None:
-    with pytest.raises(StoreError, match="later version"):
-        open_store("postgresql://team.example/record", create=False)
-
-
-def real_fault(act: str) -> sqlite3.Error:
+def real_fault(act: str) -> apsw.Error:
     """A fault that SQLite itself raises."""
-    connection = sqlite3.connect(":memory:")
+    connection = binding.connect(":memory:")
     connection.execute("CREATE TABLE t (x)")
-    if act == "full":
-        connection.execute("PRAGMA max_page_count = 2")
-    else:
-        connection.execute("PRAGMA query_only = ON")
-    try:
+    connection.execute("PRAGMA max_page_count = 2" if act == "full" else "PRAGMA query_only = ON")
+    with pytest.raises(apsw.Error) as raised:
         connection.execute("INSERT INTO t VALUES (zeroblob(100000))")
-    except sqlite3.Error as fault:
-        return fault
-    finally:
-        connection.close()
-    raise AssertionError("SQLite did not mind")
+    connection.close()
+    return raised.value
 
 
 @pytest.mark.parametrize(("act", "message"), [("full", "is full.*Free some space"), ("read-only", "can only be read")])
@@ -328,20 +381,33 @@ def test_a_full_and_a_read_only_disk_say_what_to_do(act: str, message: str) -> N
         raise store_error(Path("onrecord.db"), real_fault(act))
 
 
-def test_a_store_of_version_1_is_brought_up_and_its_ledger_stays(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / FILE)
-    connection.executescript(Path(__file__).with_name("store_v1.sql").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("older", [1, 2])
+def test_a_store_of_an_older_version_is_brought_up_and_its_ledger_stays(tmp_path: Path, older: int) -> None:
+    home = Home(tmp_path / FILE)
+    connection = binding.connect(str(home.place))
+    connection.script(Path(__file__).with_name(f"store_v{older}.sql").read_text(encoding="utf-8"))
     connection.close()
-    before = rows(tmp_path, "entries")
-    opened = open_ledger(tmp_path / FILE, create=False)
+    before = home.rows("entries")
+    opened = home.open(create=False)
     assert held(opened) == [replace(STATEMENT, capture_digest="a" * 64)]
-    assert rows(tmp_path, "entries") == before
+    assert home.rows("entries") == before
+    assert ("schema", "3") in home.rows("onrecord_store")
     assert list(opened.faults()) == []
     assert opened.add(capture(), [STATEMENT]) == 0, "what is in it is still known"
     assert opened.add(capture("b"), [replace(STATEMENT, id="mfa:2", complete=False)]) == 1
     assert list(opened.faults()) == []
     opened.close()
-    assert open_ledger(tmp_path / FILE, create=True).count() == 2, "a second opening changes nothing"
+    assert home.open().count() == 2, "a second opening changes nothing"
+    fresh = Home(tmp_path / "fresh.db")
+    fresh.open().close()
+    assert schema_of(home) == schema_of(fresh), "a store brought up is laid out as a new one"
+
+
+def schema_of(home: Home) -> set[object]:
+    with home.connected() as connection:
+        names = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
+        columns = connection.exec_driver_sql("SELECT name FROM pragma_table_info('documents')")
+        return {tuple(row) for row in names} | {tuple(row) for row in columns}
 
 
 def test_a_cut_off_text_stays_cut_off_until_its_whole_comes(ledger: SqlLedger) -> None:

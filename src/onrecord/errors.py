@@ -33,3 +33,19 @@ class StoreError(OnRecordError):
 
 class DataError(OnRecordError):
     """A data file shipped with the program that is not in order (a duplicate, an unknown column)."""
+
+
+class FetchError(OnRecordError):
+    """An address from which nothing was brought; nothing of it is kept."""
+
+
+class ForbiddenError(FetchError):
+    """An address that this program does not go to: no connection to it was made."""
+
+
+class NotNowError(FetchError):
+    """An address that asks to be left alone for longer than a fetch may wait; no connection to it was made."""
+
+
+class SourcesError(OnRecordError):
+    """A sources file that does not say what it must; the message names the place."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from onrecord.model.record import Capture, Document
+from onrecord.model.record import Capture, Document, Span
 
 Task_contra = TypeVar("Task_contra", contravariant=True)
 Result_co = TypeVar("Result_co", covariant=True)
@@ -37,6 +37,17 @@ class Share:
 
     def __str__(self) -> str:
         return f"{len(self.entries)} documents of the store (entries {min(self.entries)} to {max(self.entries)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document in which a search found every word."""
+
+    document_id: str
+    spans: tuple[Span, ...]
+    """Where the words stand in its text layer, in order."""
+    capture_digest: str
+    """The capture that this version of the text was read from."""
 
 
 class Ledger(Protocol):

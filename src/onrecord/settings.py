@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from onrecord.capture.archive import FolderArchive
+from onrecord.capture.fetch import WebFetcher
 from onrecord.capture.intake import SINGLE, Intake, Refused, Said, Taken
-from onrecord.capture.sandbox import Sandbox
+from onrecord.capture.listing_reader import ListingReader
+from onrecord.capture.manners import DEFAULT, Manners, manners_of
+from onrecord.capture.sandbox import Sample, Sandbox
+from onrecord.capture.source_health import Condition, Health, health_of
+from onrecord.capture.source_memory import MemoryFolder
 from onrecord.capture.sources import SourceFile, files_of
+from onrecord.capture.watch_list import Source, load_sources
+from onrecord.capture.watching import Event, News, Watcher
 from onrecord.drafting.agenda_file import load
-from onrecord.errors import StoreError, UnreadableError
-from onrecord.ledger.store import FILE, SqlLedger, open_ledger, utc_now
+from onrecord.errors import FetchError, StoreError, UnreadableError
+from onrecord.ledger.server import is_server, shown, url_of
+from onrecord.ledger.store import FILE, SqlLedger, open_ledger, open_server, utc_now
 from onrecord.model.agenda import Agenda
 from onrecord.model.finding import Check
 from onrecord.model.record import Document
@@ -28,17 +36,25 @@ from onrecord.reading.kinds import HEAD, Kind, kind_of
 from onrecord.reading.plain import read_plain
 from onrecord.runners.in_process import InProcess
 from onrecord.runners.processes import Processes
+from onrecord.text.tables import data_text
 
 __all__ = [
-    "ReadingRoom", "Refused", "Said", "SourceFile", "Store", "Taken",
-    "cores", "day_of", "files_of", "hold", "load_agenda", "open_store", "read_plain_text", "read_text_layer", "take_in",
+    "Condition", "Event", "Health", "Manners", "News", "ReadingRoom", "Refused", "Said", "Source", "SourceFile",
+    "Store", "Taken", "cores", "day_of", "files_of", "hold", "load_agenda", "load_sources", "manners_of",
+    "open_store", "read_plain_text", "read_text_layer", "source_healths", "take_from_web", "take_in", "watching",
 ]  # fmt: skip
 
 PARSER = "onrecord.reading.extract:read_fields"
 """What the sandbox runs on outside bytes."""
 
+WATCHED = "watching"
+"""The folder, in a store's folder, of what is remembered of watched sources."""
+
 ARCHIVE = "archive"
 """The archive's folder in a store's folder."""
+
+ARCHIVE_VARIABLE = "ONRECORD_ARCHIVE"
+KEY_VARIABLE, KEY_FILE_VARIABLE = "ONRECORD_STORE_KEY", "ONRECORD_STORE_KEY_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +62,16 @@ class Store:
     """A ledger and the archive of the bytes that it speaks of."""
 
     location: Path
+    """The folder of its files."""
     ledger: SqlLedger
     archive: FolderArchive
+    address: str
+    """What `open_store` opens it with: the folder again, or the address of a database, perhaps with a password."""
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be shown: without its password."""
+        return shown(url_of(self.address)) if is_server(self.address) else self.address
 
     def __enter__(self) -> Self:
         return self
@@ -63,20 +87,51 @@ class Store:
 
 
 def open_store(location: str, *, create: bool) -> Store:
-    """The store in a folder; with `create`, a missing or empty folder becomes one.
+    """The store in a folder or in a PostgreSQL database; with `create`, a missing or empty one becomes a store.
 
-    Raises `StoreError` where there is none, and where what is there is locked, damaged, of another program or
-    of a newer version.
+    A folder's ledger is encrypted with the key in `ONRECORD_STORE_KEY`, or in the file that `ONRECORD_STORE_KEY_FILE`
+    names, where one is given. Raises `StoreError` where there is none, and where what is there is locked, damaged, of
+    another program or of a newer version.
     """
-    if "://" in location:
-        raise StoreError(
-            f"{location}: a store on a server comes with a later version.",
-            advice="Name a folder with --store.",
-        )
-    folder = Path(location)
+    folder = folder_of(location)
+    archive = FolderArchive(folder / ARCHIVE)
+    if is_server(location):
+        return Store(folder, open_server(location, create=create), archive, location)
     if create:
         _make_folder(folder)
-    return Store(folder, open_ledger(folder / FILE, create=create), FolderArchive(folder / ARCHIVE))
+    return Store(folder, open_ledger(folder / FILE, create=create, key=_key()), archive, location)
+
+
+def folder_of(location: str) -> Path:
+    """Where the files of a store lie: its folder, or for one on a server the folder in `ONRECORD_ARCHIVE`.
+
+    Raises `StoreError` for a store on a server while `ONRECORD_ARCHIVE` names no folder.
+    """
+    if not is_server(location):
+        return Path(location)
+    folder = os.environ.get(ARCHIVE_VARIABLE, "")
+    if not folder:
+        raise StoreError(
+            f"A store on a server keeps its captured files in a folder, and {ARCHIVE_VARIABLE} names none.",
+            advice=f"Set {ARCHIVE_VARIABLE} to a folder that the whole team uses.",
+        )
+    return Path(folder)
+
+
+def _key() -> str:
+    """The key of an encrypted store, from the environment or from the file that it names; empty for none."""
+    file = os.environ.get(KEY_FILE_VARIABLE, "")
+    if not file:
+        return os.environ.get(KEY_VARIABLE, "")
+    try:
+        key = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise StoreError(
+            f"The key file {file} cannot be read.", advice=f"Name a text file in {KEY_FILE_VARIABLE}."
+        ) from fault
+    if not key:
+        raise StoreError(f"The key file {file} is empty.", advice="Write the store's key into it.")
+    return key
 
 
 def _make_folder(folder: Path) -> None:
@@ -103,7 +158,7 @@ class ReadingRoom:
     """Readers for every kind of file; large parsers work behind the sandbox's wall."""
 
     def __init__(self) -> None:
-        self._sandbox = Sandbox(PARSER)
+        self._sandbox = Sandbox(PARSER, warm=[Sample("page.html", data_text("warm_page.html").encode())])
 
     def __enter__(self) -> Self:
         return self
@@ -117,9 +172,12 @@ class ReadingRoom:
         """What kind of file it is by its first bytes and its name."""
         return kind_of(head, name=name).value
 
-    def document(self, content: bytes, *, name: str, encoding: str = "") -> Document:
-        """The one document of a file, without an id; plain text is read here, all else in the sandbox."""
-        kind = kind_of(content[:HEAD], name=name)
+    def document(self, content: bytes, *, name: str, encoding: str = "", media_type: str = "") -> Document:
+        """The one document of a file, without an id; plain text is read here, all else in the sandbox.
+
+        `media_type` is what a server called it: it counts where the first bytes do not tell.
+        """
+        kind = kind_of(content[:HEAD], name=name, media_type=media_type or None)
         if kind is Kind.CORPUS:
             raise UnreadableError(
                 f"{name}: it is a corpus of many documents, not one.", advice="Add it with `onrecord add`."
@@ -127,7 +185,7 @@ class ReadingRoom:
         if kind is Kind.TEXT:
             plain = read_plain(content, name=name, encoding=encoding)
             return Document(id="", text=plain.text, language=plain.language)
-        said = self._sandbox.run(content, name=name, encoding=encoding)
+        said = self._sandbox.run(content, name=name, encoding=encoding, media_type=media_type)
         return Document(
             id="",
             text=said["text"],
@@ -178,6 +236,35 @@ def take_in(store: Store, files: Iterable[SourceFile], said: Said) -> Iterator[T
     """Take files into a store and say of each step how it went (see `Intake.take`)."""
     with ReadingRoom() as room:
         yield from Intake(store.ledger, store.archive, room, utc_now).take(files, said)
+
+
+def take_from_web(
+    store: Store, addresses: Iterable[str], said: Said, manners: Manners = DEFAULT
+) -> Iterator[Taken | Refused]:
+    """Fetch each address, take what stands there into a store and say of each how it went."""
+    fetcher = WebFetcher(manners)
+    with ReadingRoom() as room:
+        intake = Intake(store.ledger, store.archive, room, utc_now)
+        for address in addresses:
+            try:
+                yield intake.take_answer(fetcher.fetch(address), said)
+            except FetchError as fault:
+                yield Refused(address, str(fault))
+
+
+@contextmanager
+def watching(store: Store, manners: Manners = DEFAULT) -> Iterator[Watcher]:
+    """Who asks sources what is new and takes it into a store; what is remembered of them stands in its folder."""
+    with ReadingRoom() as room, closing(ListingReader()) as read:
+        take = Intake(store.ledger, store.archive, room, utc_now).take_answer
+        memories = MemoryFolder(store.location / WATCHED)
+        yield Watcher(WebFetcher(manners), read, lambda held, said, listed: take(held, said, listed=listed), memories)
+
+
+def source_healths(location: str, sources: Iterable[Source]) -> tuple[Health, ...]:
+    """How each source does, by what the store in a folder remembers of it; nothing is fetched."""
+    memories = MemoryFolder(folder_of(location) / WATCHED)
+    return tuple(health_of(source, memories.load(source.address)) for source in sources)
 
 
 def load_agenda(path: Path) -> Agenda:
@@ -240,7 +327,7 @@ def hold(
             done += part.count.searched
             said(done, total)
 
-    with closing(runner.run(Holding(agenda, str(store.location)), shares)) as results:
+    with closing(runner.run(Holding(agenda, store.address), shares)) as results:
         check = checked(agenda, parts(results), since=wanted.since, until=wanted.until)
     assert check.coverage.searched == total, "a runner lost a part of the record"
     return check

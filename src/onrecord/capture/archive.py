@@ -8,7 +8,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -102,13 +102,15 @@ class FolderArchive:
         try:
             yield Path(name)
         finally:
-            Path(name).unlink(missing_ok=True)
+            # What cannot be removed now is cleared away as abandoned, and is no reason to lose what was kept.
+            with suppress(OSError):
+                Path(name).unlink(missing_ok=True)
 
     def _install(self, arriving: Path, place: Path) -> None:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             arriving.replace(place)
-            for folder in (place.parent, place.parent.parent, self.root):
+            for folder in (place.parent, place.parent.parent, self.root, self.root.parent):
                 _flush_folder(folder)
         except OSError as fault:
             raise _cannot("write to", self.root, fault) from fault

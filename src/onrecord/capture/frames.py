@@ -29,6 +29,14 @@ def receive(stream: IO[bytes], *, limit: int) -> bytes:
     return _exactly(stream, length)
 
 
+def pieces(stream: IO[bytes], *, limit: int) -> bytes:
+    """Parts put together up to the first empty one; raises `FrameError` beyond `limit` bytes in all."""
+    held = bytearray()
+    while piece := receive(stream, limit=limit - len(held)):
+        held += piece
+    return bytes(held)
+
+
 def strings(part: bytes) -> dict[str, str]:
     """A part as a flat JSON object of strings; raises `FrameError` for anything else."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from onrecord.capture.archive import FolderArchive
+from onrecord.capture.blockpages import block_in
+from onrecord.capture.response import Response
 from onrecord.capture.sources import SourceFile
+from onrecord.capture.web_address import web_address
 from onrecord.errors import UnreadableError
 from onrecord.model.record import Capture, Document, Side
 from onrecord.ports import Ledger
@@ -40,6 +44,10 @@ class Said:
     title: str = ""
     side: Side | None = None
     encoding: str = ""
+
+
+SAID_NOTHING = Said()
+"""Nobody says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,8 @@ class Readers(Protocol):
         """What kind of file it is by its first bytes and its name."""
         ...
 
-    def document(self, content: bytes, *, name: str, encoding: str) -> Document:
-        """The one document of a file."""
+    def document(self, content: bytes, *, name: str, encoding: str, media_type: str = "") -> Document:
+        """The one document of a file; `media_type` is what a server called it."""
         ...
 
     def corpus(self, stream: BinaryIO, *, name: str) -> Iterator[Document | Refused]:
@@ -101,6 +109,8 @@ class Intake:
     archive: FolderArchive
     readers: Readers
     clock: Callable[[], str]
+    keep_answer: Callable[[Response], object] | None = None
+    """Called with each answer from the web that is taken in, before its document is recorded."""
 
     def take(self, files: Iterable[SourceFile], said: Said) -> Iterator[Taken | Refused]:
         """Take each file in and say how it went; what a step has said is safe against any interruption.
@@ -118,6 +128,40 @@ class Intake:
             except OSError as fault:
                 reason = f"{file.path}: it cannot be read ({fault.strerror}). Check your rights to it."
                 yield Refused(str(file.path), reason, size=file.size)
+
+    def take_answer(self, response: Response, said: Said, *, listed: Said = SAID_NOTHING) -> Taken | Refused:
+        """Take one answer from the web in, under the address that was asked for; a block page never is.
+
+        `listed` is what a listing says of the document: it fills what neither the person nor the page says.
+        Raises `StoreError` if the store fails.
+        """
+        address = str(web_address(response.requested_url))
+        if block := block_in(response):
+            reason = f"{address}: {block}. Nothing of it is kept; open it in a browser and save it if it is there."
+            return Refused(address, reason, size=len(response.body))
+        try:
+            return self._take_answer(response, address, said, listed)
+        except UnreadableError as fault:
+            return Refused(address, str(fault), size=len(response.body))
+
+    def _take_answer(self, response: Response, address: str, said: Said, listed: Said) -> Taken:
+        content = response.content
+        identity = said.url or address
+        document = self._known(identity, hashlib.sha256(content).hexdigest(), said) or self.readers.document(
+            content,
+            name=address,
+            encoding=said.encoding or _known_encoding(response.charset),
+            media_type=response.media_type,
+        )
+        claimed = bool(document.publisher and not (said.publisher or listed.publisher))
+        said = replace(said, url=identity)
+        document = replace(_filled(_completed(document, said), listed), id=identity)
+        document = document if document.title else replace(document, title=listed.title)
+        if self.keep_answer is not None:
+            self.keep_answer(response)
+        media_type = response.media_type or "application/octet-stream"
+        capture = self.archive.put(content, media_type=media_type, source=response.url, captured_at=response.started)
+        return self._record(capture, [document], len(response.body), claimed=claimed)
 
     def _take_file(self, file: SourceFile, said: Said) -> Iterator[Taken | Refused]:
         with file.path.open("rb") as stream:
@@ -178,6 +222,14 @@ class Intake:
             claimed=new if claimed else 0,
             size=size,
         )
+
+
+def _known_encoding(charset: str) -> str:
+    """The charset that a server declares, if there is such an encoding; empty otherwise."""
+    try:
+        return codecs.lookup(charset).name if charset else ""
+    except LookupError:
+        return ""
 
 
 def _completed(document: Document, said: Said) -> Document:

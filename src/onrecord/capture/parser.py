@@ -1,50 +1,152 @@
-"""The child of the sandbox takes bytes on one pipe, answers on another, and is limited before it reads.
+"""The child of the sandbox shuts itself in, then gives each document a process of its own.
 
-Started as `python -m onrecord.capture.parser MODULE:FUNCTION MEMORY SECONDS`; not for use by hand.
+Started as `python -m onrecord.capture.parser PLAN`; not for use by hand. It never looks into outside bytes itself: it
+hands them to a fork, passes on what that answers unread, and says how the fork ended. Where processes cannot be forked
+safely (macOS, Windows) it reads the documents itself, one after the other.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
+import select
+import signal
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from onrecord.capture import frames
-from onrecord.errors import UnreadableError
+from onrecord.capture import confinement_inside, frames, unpack
+from onrecord.errors import OnRecordError
 
-WRITTEN_BYTES = 1 << 20
-"""How much a parser may write to a file: room for a traceback on its error stream, not for a full disk."""
+LAST_WORDS = 2000
+"""Bytes of a fork's error stream that are passed on."""
 
 Target = Callable[..., dict[str, str]]
 
 
-def main(target: str, memory: str, seconds: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The pipes to the program and from it."""
+
+    requests: BinaryIO
+    answers: BinaryIO
+
+    def close(self) -> None:
+        self.requests.close()
+        self.answers.close()
+
+
+def main(plan: str) -> None:
     """Serve documents until the pipe closes."""
-    requests, answers = _pipes()
-    function = _named(target)
-    _limit_process(int(memory))
-    frames.send(answers, b"{}")
+    order = json.loads(plan)
+    line = _pipes()
+    walls = confinement_inside.enter(order["shown"], memory=order["memory"], enclosed=order["enclosed"])
+    jobs = {job: _named(target) for job, target in order["jobs"].items()}
+    _send(line.answers, {"walls": " ".join(wall.value for wall in walls)})
+    _serve(jobs, line, order["seconds"], forking=sys.platform == "linux")
+
+
+def _serve(jobs: Mapping[str, Target], line: _Line, seconds: float, *, forking: bool) -> None:
     while True:
         try:
-            options = frames.strings(frames.receive(requests, limit=1 << 20))
+            task = frames.strings(frames.receive(line.requests, limit=1 << 10))
         except frames.FrameError:
             return
-        content = frames.receive(requests, limit=1 << 40)
-        _limit_time(int(seconds))
-        frames.send(answers, json.dumps(_answer(function, content, options)).encode())
+        options = frames.strings(frames.receive(line.requests, limit=1 << 20))
+        content = frames.receive(line.requests, limit=1 << 40)
+        function = jobs[task["job"]]
+        if task["warm"]:
+            _answer(function, content, options)
+            gc.freeze()
+            _send(line.answers, {})
+        elif forking:
+            _answer_apart(function, content, options, line, seconds)
+        else:
+            confinement_inside.limit_time(seconds)
+            said = json.dumps(_answer(function, content, options)).encode()
+            frames.send(line.answers, said, b"", json.dumps({"status": "0", "said": "", "peak": "0"}).encode())
+
+
+def _answer_apart(function: Target, content: bytes, options: dict[str, str], line: _Line, seconds: float) -> None:
+    """Let a fork answer; what it says is passed on in pieces, unread, then an empty piece and how it ended."""
+    reading, writing = os.pipe()
+    words = os.memfd_create("words")
+    fork = os.fork()
+    if fork == 0:
+        os.close(reading)
+        line.close()
+        _become_reader(words, seconds)
+        _write(writing, json.dumps(_answer(function, content, options)).encode())
+        os._exit(0)
+    os.close(writing)
+    in_time = _pass_on(reading, line.answers, time.monotonic() + seconds)
+    os.close(reading)
+    ending = _ended(fork, words) | {"late": "" if in_time else "yes"}
+    os.close(words)
+    frames.send(line.answers, b"", json.dumps(ending).encode())
+
+
+def _become_reader(words: int, seconds: float) -> None:
+    """What a fork sets for itself before it looks at the bytes; what it prints goes to `words`."""
+    os.setsid()
+    confinement_inside.die_with_parent()
+    for stream in (1, 2):
+        os.dup2(words, stream)
+    os.close(words)
+    confinement_inside.close_last(seconds=seconds)
+
+
+def _pass_on(reading: int, answers: BinaryIO, end: float) -> bool:
+    """Pass on what comes until the pipe closes; False if it is still open at `end`, or if nobody listens any more."""
+    waiting = select.poll()
+    waiting.register(reading, select.POLLIN | select.POLLHUP)
+    waiting.register(answers, select.POLLERR)
+    while ready := waiting.poll(max(0.0, end - time.monotonic()) * 1000):
+        if any(state & select.POLLERR for _, state in ready):
+            return False
+        piece = os.read(reading, 1 << 20)
+        if not piece:
+            return True
+        frames.send(answers, piece)
+    return False
+
+
+def _ended(fork: int, words: int) -> dict[str, str]:
+    """End the fork, and all that it started, if it still runs; its exit status, last words and peak memory in bytes."""
+    for stop in (os.killpg, os.kill):
+        try:
+            stop(fork, signal.SIGKILL)
+        except ProcessLookupError:
+            continue  # it has no group of its own yet, or is gone
+    _, status, usage = os.wait4(fork, 0)
+    length = os.fstat(words).st_size
+    said = os.pread(words, LAST_WORDS, max(0, length - LAST_WORDS)).decode("utf-8", "replace")
+    return {"status": str(os.waitstatus_to_exitcode(status)), "said": said, "peak": str(usage.ru_maxrss << 10)}
 
 
 def _answer(function: Target, content: bytes, options: dict[str, str]) -> dict[str, str]:
     try:
+        unpack.refuse_traps(content, name=options.get("name", ""))
         return function(content, **options)
-    except UnreadableError as fault:
+    except OnRecordError as fault:
         return {"problem": fault.problem, "advice": fault.advice}
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def _send(answers: BinaryIO, value: Mapping[str, str]) -> None:
+    frames.send(answers, json.dumps(value).encode())
+
+
+def _write(target: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(target, rest) :]
+
+
+def _pipes() -> _Line:
     """Our two ends; what a library prints goes to the error stream, and nothing is left on standard input."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -52,42 +154,13 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
-    return requests, answers
+    return _Line(requests, answers)
 
 
 def _named(target: str) -> Target:
     module, _, function = target.partition(":")
     found: Target = getattr(importlib.import_module(module), function)
     return found
-
-
-def _limit_process(memory: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - Windows does not have it
-
-    for kind, amount in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, WRITTEN_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        try:
-            resource.setrlimit(kind, (amount, amount))
-        except (ValueError, OSError) as fault:  # macOS refuses a limit on address space
-            print(f"a limit could not be set: {fault}", file=sys.stderr)
-
-
-def _limit_time(seconds: int) -> None:
-    """CPU time from now on: the parent's clock kills a parser that waits, this one a parser that spins."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - Windows does not have it
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    end = int(used.ru_utime + used.ru_stime) + seconds + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
 
 
 if __name__ == "__main__":

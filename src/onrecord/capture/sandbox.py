@@ -9,12 +9,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Self
 
-from onrecord.capture import frames
+from onrecord.capture import confinement, frames
+from onrecord.capture.confinement import Wall
+from onrecord.capture.parser_ended import Ending, Fate, ParserEndedError, fault_of
 from onrecord.errors import UnreadableError
+
+__all__ = ["Fate", "Limits", "ParserEndedError", "Sample", "Sandbox"]
+
+GRACE = 2.0
+"""Seconds beyond a document's own after which the parser itself is killed, and not the document's process alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +37,43 @@ class Limits:
     answer: int = 512 << 20
     """Bytes that an answer may have."""
     documents: int = 100
-    """Documents after which a parser is replaced by a fresh one, so that what leaks does not add up."""
+    """Documents after which a parser that cannot fork is replaced by a fresh one, so that leaks do not add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Bytes of our own that a parser reads once when it starts, so that its tables are loaded before the first fork."""
+
+    name: str
+    content: bytes
+    job: str = ""
 
 
 class Sandbox:
-    """Runs a function on outside bytes in a child process of its own.
+    """Runs functions on outside bytes in child processes, behind every wall that the machine has.
 
-    `target` names the function as `module:function`; it takes the bytes and keyword strings and returns a
-    flat mapping of strings. The child gets no environment but the import path and the locale, no standard
-    input of ours, and limits on memory, CPU time and written files. It has the rights of the user and the
-    network: what keeps it from those is not here yet. One child serves many documents, one after the other.
+    `target` names one function as `module:function`, or several by their jobs: `{"feed": "module:function", …}`. A
+    function takes the bytes and keyword strings, `name` among them, and returns a flat mapping of strings. It runs in
+    a process forked for that one document, without network, home, environment or standard input, with limits on
+    memory and time; `walls` says which walls stand. Zip and gzip content is held against `unpack.Caps` before the
+    function sees it. `bubblewrap` false leaves bubblewrap out even where it works. One document at a time.
     """
 
-    def __init__(self, target: str, *, limits: Limits = Limits()) -> None:
-        self._target = target
+    def __init__(
+        self,
+        target: str | Mapping[str, str],
+        *,
+        limits: Limits = Limits(),
+        warm: Sequence[Sample] = (),
+        bubblewrap: bool = True,
+    ) -> None:
+        self._jobs = {"": target} if isinstance(target, str) else dict(target)
         self._limits = limits
+        self._warm = tuple(warm)
+        self._bubblewrap = bubblewrap
         self._child: _Child | None = None
+        self.peak = 0
+        """Bytes of memory that the largest document's process held so far; 0 where nobody counts."""
 
     def __enter__(self) -> Self:
         return self
@@ -53,22 +81,28 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def run(self, content: bytes, *, name: str, **options: str) -> Mapping[str, str]:
-        """What the target says of the bytes.
+    def run(self, content: bytes, *, name: str, job: str = "", **options: str) -> Mapping[str, str]:
+        """What the job's function says of the bytes.
 
-        Raises `UnreadableError`, naming the document, if the target refuses them, takes too long, needs too
-        much memory or breaks.
+        Raises `UnreadableError`, naming the document, if the function refuses them; a `ParserEndedError`, which is
+        one, if it takes too long, needs too much memory or breaks.
         """
+        if job not in self._jobs:
+            raise ValueError(f"this sandbox has no job {job!r}, only {sorted(self._jobs)}")
         child = self._ready()
-        answer = child.ask(content, {"name": name, **options}, self._limits.seconds)
-        if isinstance(answer, _Death):
+        answer = child.ask(job, content, {"name": name, **options})
+        self.peak = max(self.peak, child.peak)
+        if child.gone or child.served >= self._limits.documents:
             self.close()
-            raise _unreadable(name, answer, self._limits)
-        if child.served >= self._limits.documents:
-            self.close()
+        if isinstance(answer, Ending):
+            raise fault_of(answer, name, seconds=self._limits.seconds, memory=self._limits.memory)
         if "problem" in answer:
             raise UnreadableError(answer["problem"], advice=answer["advice"])
         return answer
+
+    def walls(self) -> frozenset[Wall]:
+        """The walls that stand round this sandbox's parser; starts it if need be."""
+        return self._ready().walls
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -77,40 +111,40 @@ class Sandbox:
             self._child = None
 
     def _ready(self) -> _Child:
+        if self._child is not None and self._child.gone:
+            self.close()
         if self._child is None:
-            self._child = _Child(self._target, self._limits)
+            enclosed = self._bubblewrap and confinement.bubblewrap_works()
+            self._child = _Child(self._jobs, self._limits, self._warm, enclosed=enclosed)
         return self._child
-
-
-@dataclass(frozen=True, slots=True)
-class _Death:
-    """How a child ended instead of answering."""
-
-    late: bool
-    last_words: str
 
 
 class _Child:
     """One parser process and the pipes to it."""
 
-    def __init__(self, target: str, limits: Limits) -> None:
+    def __init__(self, jobs: Mapping[str, str], limits: Limits, warm: tuple[Sample, ...], *, enclosed: bool) -> None:
         self.served = 0
-        self._answer_limit = limits.answer
+        self.peak = 0
+        self._limits = limits
+        self._forks = sys.platform == "linux"
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self._process = _start(target, limits, self._errors)
-        started = self._listen(limits.start_seconds)
-        if isinstance(started, _Death):
-            self.end()
-            reason = "it did not start in time" if started.late else started.last_words
-            raise UnreadableError(
-                f"The parser could not start: {reason}.",
-                advice="Run the command again; if it stays so, set OnRecord up anew.",
-            )
+        self._process = _start(jobs, limits, self._errors, enclosed=enclosed)
+        self.walls = self._started(warm)
 
-    def ask(self, content: bytes, options: dict[str, str], seconds: float) -> dict[str, str] | _Death:
-        self.served += 1
-        head = json.dumps(options).encode()
-        return self._listen(seconds, head, content)
+    @property
+    def gone(self) -> bool:
+        """True if the parser itself, and not one document's process, has ended."""
+        return self._process.poll() is not None
+
+    def ask(self, job: str, content: bytes, options: dict[str, str]) -> dict[str, str] | Ending:
+        """What the job says, or how its process ended instead."""
+        self.served += not self._forks
+        message = (_json({"job": job, "warm": ""}), _json(options), content)
+        with _Alarm(self._process, self._limits.seconds + GRACE) as alarm:
+            answer = self._answer(message)
+        if alarm.rang or answer is None:
+            return self._last_words(late=alarm.rang)
+        return answer
 
     def end(self) -> None:
         _kill(self._process)
@@ -119,62 +153,108 @@ class _Child:
             if stream is not None:
                 _close_broken(stream)
 
-    def _listen(self, seconds: float, *message: bytes) -> dict[str, str] | _Death:
-        """Send a message and wait for the answer, not longer than `seconds` for both."""
-        late = threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            _kill(self._process)
-
-        timer = threading.Timer(seconds, give_up)
-        timer.daemon = True
-        timer.start()
-        try:
-            answer = self._exchange(message)
-        finally:
-            timer.cancel()
-        if answer is None or late.is_set():
-            return _Death(late.is_set(), "" if late.is_set() else self._last_words())
-        return answer
+    def _started(self, warm: tuple[Sample, ...]) -> frozenset[Wall]:
+        """Wait for the parser to be ready; the walls that it has set."""
+        with _Alarm(self._process, self._limits.start_seconds) as alarm:
+            hello = self._exchange(())
+            for sample in warm if hello is not None else ():
+                message = (_json({"job": sample.job, "warm": "yes"}), _json({"name": sample.name}), sample.content)
+                hello = hello if self._exchange(message) is not None else None
+        if hello is None or alarm.rang:
+            said = "it did not start in time" if alarm.rang else self._last_words().reason
+            self.end()
+            raise ParserEndedError(
+                f"The parser could not start: {said}.",
+                advice="Run `onrecord doctor`; if it finds nothing, set OnRecord up anew.",
+                fate=Fate.NOT_STARTED,
+            )
+        return frozenset(Wall(name) for name in hello["walls"].split())
 
     def _exchange(self, message: tuple[bytes, ...]) -> dict[str, str] | None:
+        """Send a message and receive one part; None if the parser is gone or talks nonsense."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
             frames.send(self._process.stdin, *message)
-            answer = frames.receive(self._process.stdout, limit=self._answer_limit)
-            return frames.strings(answer)
+            return frames.strings(frames.receive(self._process.stdout, limit=1 << 20))
         except (OSError, frames.FrameError):
             return None
 
-    def _last_words(self) -> str:
-        """What the dead child said last on its error stream, in one line."""
+    def _answer(self, message: tuple[bytes, ...]) -> dict[str, str] | Ending | None:
+        """Send a document and receive the answer in its pieces; None if the parser is gone."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            frames.send(self._process.stdin, *message)
+            pieces = frames.pieces(self._process.stdout, limit=self._limits.answer)
+            ended = frames.strings(frames.receive(self._process.stdout, limit=1 << 16))
+        except (OSError, frames.FrameError):
+            _kill(self._process)
+            return None
+        ending = Ending(int(ended["status"]), ended["said"], int(ended["peak"]), late=ended.get("late") == "yes")
+        self.peak = ending.peak
+        if ending.status != 0 or ending.late:
+            return ending
+        try:
+            return frames.strings(pieces)
+        except frames.FrameError:
+            return ending
+
+    def _last_words(self, *, late: bool = False) -> Ending:
+        """The parser's exit status, and what it said last on its error stream."""
         _kill(self._process)
         code = self._process.wait()
         self._errors.seek(0)
-        said = self._errors.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
-        if code < 0 and code != -getattr(signal, "SIGKILL", 9):
-            return f"stopped by signal {signal.Signals(-code).name}"
-        return said[-1][:200] if said else f"it ended without a word (status {code})"
+        return Ending(code, self._errors.read(1 << 16).decode("utf-8", "replace"), peak=0, late=late)
 
 
-def _start(target: str, limits: Limits, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", "onrecord.capture.parser", target]
-    command += [str(limits.memory), str(int(limits.seconds) + 1)]
+class _Alarm:
+    """Kills a process that has not done its work in time."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._rang = threading.Event()
+        self._process = process
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+
+    @property
+    def rang(self) -> bool:
+        return self._rang.is_set()
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def _ring(self) -> None:
+        self._rang.set()
+        _kill(self._process)
+
+
+def _start(jobs: Mapping[str, str], limits: Limits, errors: IO[bytes], *, enclosed: bool) -> subprocess.Popen[bytes]:
+    shown = confinement.readable(target.partition(":")[0] for target in jobs.values())
+    plan = {
+        "jobs": dict(jobs),
+        "memory": limits.memory,
+        "seconds": limits.seconds,
+        "shown": shown,
+        "enclosed": enclosed,
+    }
+    prefix = confinement.enclosing(shown) if enclosed else []
     return subprocess.Popen(
-        command,
+        [*prefix, sys.executable, "-P", "-m", "onrecord.capture.parser", json.dumps(plan)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env=_environment(),
+        env=_environment(shown),
         start_new_session=True,
     )
 
 
-def _environment() -> dict[str, str]:
+def _environment(shown: Sequence[str]) -> dict[str, str]:
     """What a parser needs to import its libraries: secrets of the shell stay with the parent."""
-    kept = {key: os.environ[key] for key in ("LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR") if key in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {key: os.environ[key] for key in ("LANG", "LC_ALL", "SYSTEMROOT") if key in os.environ}
+    return kept | {"PYTHONPATH": confinement.import_path(shown), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -197,18 +277,5 @@ def _close_broken(stream: IO[bytes]) -> None:
         return  # unsent bytes of a request to a child that is gone
 
 
-def _unreadable(name: str, death: _Death, limits: Limits) -> UnreadableError:
-    if death.late:
-        return UnreadableError(
-            f"{name}: reading it took longer than {limits.seconds:g} seconds, so it was stopped.",
-            advice="It may be damaged or made to jam a reader; open it, save it as plain text and add that.",
-        )
-    if "MemoryError" in death.last_words:
-        return UnreadableError(
-            f"{name}: reading it needs more than {limits.memory >> 20} MB of memory.",
-            advice="It may be made to swamp a reader; open it, save it as plain text and add that.",
-        )
-    return UnreadableError(
-        f"{name}: the reader broke on it ({death.last_words}).",
-        advice="It may be damaged; open it, save it as plain text and add that.",
-    )
+def _json(value: Mapping[str, str]) -> bytes:
+    return json.dumps(value).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -12,12 +13,20 @@ from onrecord.errors import OnRecordError
 
 _VERBS = {
     "draft": "a statement, letter or resolution → an agenda",
-    "add": "files and corpora → the store",
+    "add": "files, corpora and web pages → the store",
+    "watch": "sources asked what is new → the store",
     "check": "an agenda against the record → a scorecard",
     "grade": "one ask × one text a line → one finding a line",
+    "versions": "what changed in a document after it was published",
+    "copies": "republished texts against the official page",
+    "export": "the evidence as a signed bundle, or in an open format",
+    "verify": "a bundle or a store, proven offline",
+    "import": "asks, recommendations, a calendar or people that others keep → an agenda",
+    "doctor": "what works here, and what is not protected",
     "demo": "the main job on a small fictional example",
 }
-"""Each verb with the line that `onrecord --help` shows; the module of the same name holds its `command`."""
+"""Each verb with the line that `onrecord --help` shows; the module of the same name holds its `command`, with a `_`
+behind a name that Python keeps for itself."""
 
 
 class _Verbs(click.Group):
@@ -29,7 +38,8 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = import_module(f"onrecord.cli.{cmd_name}").command
+        module = cmd_name if cmd_name.isidentifier() and not iskeyword(cmd_name) else f"{cmd_name}_"
+        command: click.Command = import_module(f"onrecord.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

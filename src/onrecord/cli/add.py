@@ -1,21 +1,23 @@
-"""`onrecord add`: files and corpora into the store; what cannot be read is named, the rest goes on."""
+"""`onrecord add`: files, corpora and web pages into the store; what cannot be read is named, the rest goes on."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from onrecord.cli.options import day, json_option, store_option
+from onrecord.cli.notes import one_line
+from onrecord.cli.options import day, is_address, json_option, store_option, web_options
 from onrecord.model.record import Side
-from onrecord.settings import Refused, Said, SourceFile, Taken, files_of, open_store, take_in
+from onrecord.settings import Manners, Refused, Said, SourceFile, Taken, files_of, open_store, take_from_web, take_in
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class _Tally:
 
 
 @click.command(name="add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
 @click.option(
     "--side", type=click.Choice([side.value for side in Side]), help="Whose record it is, seen from who asks."
 )
@@ -61,6 +63,7 @@ class _Tally:
 )
 @click.option("--title", default="", help="Its title; one file only.")
 @click.option("--encoding", default="", help="The encoding of a text or HTML file that does not declare it.")
+@web_options
 @json_option
 @store_option
 def command(
@@ -72,15 +75,19 @@ def command(
     url: str,
     title: str,
     encoding: str,
+    manners: Manners,
     as_json: bool,
     location: str,
 ) -> None:
     """Add each PATH to the store: text, HTML, PDF, DOCX, corpora (.jsonl, .jsonl.gz), folders of these.
 
+    A URL (http, https) is fetched and what stands there is added under that address. A block page, a captcha
+    or an empty shell is named and never added.
+
     Adding the same thing twice changes nothing, and an interrupted run goes on where it stopped when it is
     started again. A file that cannot be read is named on standard error, and the exit status is 1.
     """
-    _refuse_addresses(paths)
+    addresses = [path for path in paths if is_address(path)]
     said = Said(
         publisher=publisher.strip(),
         date=day(date, "--date"),
@@ -89,31 +96,24 @@ def command(
         side=Side(side) if side else None,
         encoding=encoding.strip(),
     )
-    files = list(files_of(map(Path, paths)))
-    _refuse_shared_labels(files, said)
+    files = list(files_of(Path(path) for path in paths if not is_address(path)))
+    _refuse_shared_labels(files, addresses, said)
     tally = _Tally()
     with open_store(location, create=True) as store:
-        with _telling_what_is_safe(tally, location):
-            _watch(take_in(store, files, said), files, tally)
-        _report(tally, location, store.ledger.count(), as_json=as_json)
+        with _telling_what_is_safe(tally, store.shown):
+            _watch(chain(take_in(store, files, said), take_from_web(store, addresses, said, manners)), files, tally)
+        _report(tally, store.shown, store.ledger.count(), as_json=as_json)
     sys.exit(1 if tally.refused else 0)
 
 
-def _refuse_addresses(paths: Iterable[str]) -> None:
-    for path in paths:
-        if path.startswith(("http://", "https://", "ftp://")):
-            raise click.UsageError(
-                f"{path}: fetching from the web comes with a later version. Save the page and add the file, "
-                f"with --url {path}"
-            )
-
-
-def _refuse_shared_labels(files: Iterable[SourceFile], said: Said) -> None:
-    """An address or a title belongs to one document."""
-    files = list(files)
+def _refuse_shared_labels(files: list[SourceFile], addresses: list[str], said: Said) -> None:
+    """An address or a title belongs to one document, and what is fetched has its address already."""
+    if said.url and addresses:
+        raise click.UsageError("--url says where a file was published; a page that is fetched has its address.")
     if not (said.url or said.title):
         return
-    if len(files) != 1 or files[0].path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+    corpora = [file for file in files if file.path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))]
+    if len(files) + len(addresses) != 1 or corpora:
         raise click.UsageError("--url and --title say something of one document. Name one file that is not a corpus.")
 
 
@@ -148,12 +148,7 @@ def _watch(steps: Iterator[Taken | Refused], files: list[SourceFile], tally: _Ta
 def _show(progress: Progress, task: TaskID, step: Taken | Refused, tally: _Tally) -> None:
     progress.update(task, advance=step.size, description=str(tally))
     if isinstance(step, Refused):
-        progress.console.print(_one_line(step.reason), markup=False, highlight=False, soft_wrap=True)
-
-
-def _one_line(words: str) -> str:
-    """Words about outside bytes, without what could steer a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(words.split()))
+        progress.console.print(one_line(step.reason), markup=False, highlight=False, soft_wrap=True)
 
 
 def _report(tally: _Tally, location: str, documents: int, *, as_json: bool) -> None:

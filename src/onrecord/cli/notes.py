@@ -20,6 +20,12 @@ class Notes:
         """Say of each raiser and target that no list of places, bodies and leaders knows how it is looked for."""
         for name in (side for ask in asks for side in (ask.raiser, ask.target)):
             if name not in self._said and resolve(name) is None:
-                words = " ".join("".join(char if char.isprintable() else "\ufffd" for char in name).split())
-                click.echo(f"Note: no list knows {words!r}; documents are matched by that name alone.", err=True)
+                click.echo(
+                    f"Note: no list knows {one_line(name)!r}; documents are matched by that name alone.", err=True
+                )
             self._said.add(name)
+
+
+def one_line(words: str) -> str:
+    """Words about outside bytes, without what could steer a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(words.split()))

@@ -26,11 +26,12 @@ def faults(connection: Connection) -> Iterator[str]:
     yield from _document_faults(connection)
 
 
-def every_entry(connection: Connection) -> Iterator[Entry]:
-    """The entries from the first to the last, a batch at a time."""
-    query = select(entries).order_by(entries.c.seq).execution_options(yield_per=BATCH)
-    for row in connection.execute(query).mappings():
-        yield Entry(**row)
+def every_entry(connection: Connection, *, since: int = 0) -> Iterator[Entry]:
+    """The entries after the one numbered `since`, to the last, a batch at a time."""
+    query = select(entries).where(entries.c.seq > since).order_by(entries.c.seq).execution_options(yield_per=BATCH)
+    with connection.execute(query) as found:
+        for row in found.mappings():
+            yield Entry(**row)
 
 
 def _document_faults(connection: Connection) -> Iterator[str]:
@@ -42,10 +43,11 @@ def _document_faults(connection: Connection) -> Iterator[str]:
         .where(entries.c.kind == "document")
         .order_by(entries.c.seq)
     )
-    for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
-        fault = _row_fault(row)
-        if fault:
-            yield fault
+    with connection.execute(query.execution_options(yield_per=BATCH)) as found:
+        for row in found.mappings():
+            fault = _row_fault(row)
+            if fault:
+                yield fault
 
 
 def _row_fault(row: RowMapping) -> str:

@@ -107,7 +107,7 @@ def document_of(row: RowMapping) -> Document:
     """
     return Document(
         id=row["id"],
-        text=_text(row["content"], digest=row["layer"], identity=row["id"]),
+        text=text_of(row["content"], digest=row["layer"], identity=row["id"]),
         publisher=row["publisher"],
         date=row["date"],
         title=row["title"],
@@ -120,7 +120,8 @@ def document_of(row: RowMapping) -> Document:
     )
 
 
-def _text(content: bytes, *, digest: str, identity: str) -> str:
+def text_of(content: bytes, *, digest: str, identity: str) -> str:
+    """The text of a stored layer; raises `StoreError` if it no longer matches its digest."""
     try:
         layer = zlib.decompress(content)
     except zlib.error as fault:

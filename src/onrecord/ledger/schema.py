@@ -16,11 +16,15 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by every change that an older program could not read or would write wrongly."""
 
 metadata = MetaData()
+
+WORDS = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text of any length, ordered by its characters' numbers whatever the server's language."""
 
 store = Table(
     "onrecord_store",
@@ -39,6 +43,7 @@ entries = Table(
     Column("body", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
+    Index("entries_by_kind", "kind", "seq"),
 )
 """The ledger: numbered from 1 without a gap, each entry sealing the digest of the one before."""
 
@@ -48,7 +53,7 @@ captures = Table(
     Column("digest", String(64), primary_key=True),
     Column("entry", Integer, ForeignKey("entries.seq"), nullable=False),
     Column("size", Integer, nullable=False),
-    Column("media_type", String(255), nullable=False),
+    Column("media_type", WORDS, nullable=False),
     Column("source", Text, nullable=False),
     Column("captured_at", String(20), nullable=False),
 )
@@ -65,13 +70,13 @@ documents = Table(
     "documents",
     metadata,
     Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
-    Column("id", String(512), nullable=False),
+    Column("id", WORDS, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("date", String(10), nullable=False),
+    Column("date", WORDS, nullable=False),
     Column("publisher", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("url", Text, nullable=False),
-    Column("language", String(35), nullable=False),
+    Column("language", WORDS, nullable=False),
     Column("side", String(16), nullable=False),
     Column("question_spans", Text, nullable=False),
     Column("cut_off", String(3), nullable=False, server_default=""),
@@ -87,15 +92,36 @@ documents = Table(
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: ("ALTER TABLE documents ADD COLUMN cut_off VARCHAR(3) NOT NULL DEFAULT ''",),
+    2: ("CREATE INDEX entries_by_kind ON entries (kind, seq)",),
 }
-"""For each older version the statements that make the next one of it; no row of the ledger is touched."""
+"""For each older version the statements that make the next one of it; no row of the ledger is touched.
+
+Version 3 knows entries of statements (findings, judgements, retractions, alerts) beside captures and documents."""
+
+_SERVER_REFUSES = (
+    "CREATE FUNCTION onrecord_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"
+)
 
 
-def append_only_guards() -> Iterator[str]:
-    """Statements by which SQLite itself refuses to change or delete rows: against slips, not malice."""
+def append_only_guards(dialect: str) -> Iterator[str]:
+    """Statements by which the database itself refuses to change or delete rows: against slips, not malice."""
+    if dialect == "postgresql":
+        yield _SERVER_REFUSES
     for table in (entries, captures, layers, documents):
-        for act in ("UPDATE", "DELETE"):
-            yield (
-                f"CREATE TRIGGER {table.name}_no_{act.lower()} BEFORE {act} ON {table.name} "
-                f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
-            )
+        yield from _of_server(table.name) if dialect == "postgresql" else _of_file(table.name)
+
+
+def _of_server(table: str) -> Iterator[str]:
+    yield (
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION onrecord_refuse()"
+    )
+
+
+def _of_file(table: str) -> Iterator[str]:
+    for act in ("UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )

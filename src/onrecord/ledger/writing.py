@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, select
 
-from onrecord.ledger.chain import FIRST, Entry, sealed
 from onrecord.ledger.reading import HANDFUL
 from onrecord.ledger.rows import Incoming, as_row, completed, facts_of, is_known
-from onrecord.ledger.schema import captures, documents, entries, layers
+from onrecord.ledger.schema import captures, documents, layers
+from onrecord.ledger.sealing import ChainEnd
 from onrecord.model.record import Capture
 
 
@@ -19,12 +19,7 @@ class Addition:
 
     def __init__(self, connection: Connection, now: str) -> None:
         self._connection = connection
-        self._now = now
-        last = connection.execute(select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1))
-        row = last.first()
-        self._seq: int = 0 if row is None else row.seq
-        self._previous: str = FIRST if row is None else row.digest
-        self._entries: list[Entry] = []
+        self._end = ChainEnd(connection, now)
 
     def add(self, capture: Capture, arriving: Sequence[Incoming]) -> int:
         self._capture(capture)
@@ -35,8 +30,8 @@ class Addition:
     def _capture(self, capture: Capture) -> None:
         known = select(captures.c.entry).where(captures.c.digest == capture.digest)
         if self._connection.execute(known).first() is None:
-            entry = self._seal("capture", asdict(capture))
-            self._flush()
+            entry = self._end.seal("capture", asdict(capture))
+            self._end.flush()
             self._connection.execute(captures.insert(), {"entry": entry.seq, **asdict(capture)})
 
     def _new_versions(self, arriving: Sequence[Incoming]) -> list[tuple[Incoming, int]]:
@@ -64,10 +59,10 @@ class Addition:
         if not new:
             return
         rows = [
-            as_row(document, entry=self._seal("document", document.body(number)).seq, version=number)
+            as_row(document, entry=self._end.seal("document", document.body(number)).seq, version=number)
             for document, number in new
         ]
-        self._flush()
+        self._end.flush()
         self._write_layers([document for document, _ in new])
         self._connection.execute(documents.insert(), rows)
 
@@ -81,13 +76,3 @@ class Addition:
         if wanted:
             rows = [{"digest": digest, "content": held.compressed()} for digest, held in wanted.items()]
             self._connection.execute(layers.insert(), rows)
-
-    def _seal(self, kind: str, body: dict[str, object]) -> Entry:
-        entry = sealed(seq=self._seq + 1, kind=kind, at=self._now, body=body, previous=self._previous)
-        self._seq, self._previous = entry.seq, entry.digest
-        self._entries.append(entry)
-        return entry
-
-    def _flush(self) -> None:
-        self._connection.execute(entries.insert(), [asdict(entry) for entry in self._entries])
-        self._entries.clear()

@@ -80,7 +80,7 @@ def _tree(package: zipfile.ZipFile, part: str, name: str) -> etree._Element:
     try:
         with package.open(part) as stream:
             xml = stream.read(PART + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as fault:
         raise _broken(name, fault) from fault
     if len(xml) > PART:
         raise UnreadableError(

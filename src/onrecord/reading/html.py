@@ -23,6 +23,13 @@ from onrecord.reading.published import date_beside
 LONG_ATTRIBUTE = 2048
 """Characters; longer values (pictures inside the page) say nothing about text and stall the extractor."""
 
+_NO_TEXT = re.compile(
+    r"[\0-\x08\x0b\x0e-\x1f\ufffe\uffff]"
+    r"|&\#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[1-24-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?",
+    re.IGNORECASE,
+)
+"""Characters that XML forbids, bare or by number: the parser lets them in, and no word beside them can be moved."""
+
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
 )
@@ -62,7 +69,8 @@ def _declared(content: bytes) -> str:
 def _tree(text: str, name: str) -> HtmlElement:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = document_fromstring(text.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+        allowed = _NO_TEXT.sub("\ufffd", text.replace("\f", " "))
+        tree = document_fromstring(allowed.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as fault:
         raise UnreadableError(f"{name}: there is no text in it.", advice="Check that the file is whole.") from fault
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

@@ -37,7 +37,8 @@ def publisher_of(tree: HtmlElement) -> str:
     sites = [value for key, value in metas if key == _SITE]
     for value in (*explicit, *_linked(tree), *sites):
         name = " ".join(value.split())
-        if 0 < len(name) <= LONGEST and name.isprintable() and "://" not in name and not name.startswith("//"):
+        readable = name.isprintable() and "\ufffd" not in name
+        if 0 < len(name) <= LONGEST and readable and "://" not in name and not name.startswith("//"):
             return name
     return ""
 

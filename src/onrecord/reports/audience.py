@@ -58,7 +58,7 @@ def cleared(check: Check, audience: Audience) -> Cleared:
     agenda = check.agenda
     readable_cases = tuple(case for case in agenda.cases if case.protection in _MAY_READ[audience])
     unsealed = _with_cases(sealed(check, _names(agenda, {Protection.SEALED})), readable_cases)
-    safe = redacted(unsealed, _unreadable(agenda, audience))
+    safe = redacted(unsealed, unreadable(agenda, audience))
     notices = []
     if _with_cases(safe, agenda.cases) != check:
         notices.append(WITHHELD_NOTICE)
@@ -69,14 +69,15 @@ def cleared(check: Check, audience: Audience) -> Cleared:
 
 def _differ_for_the_public(check: Check, agenda: Agenda) -> bool:
     """True if the public would see less of it than the team does."""
-    return redacted(check, _unreadable(agenda, Audience.PUBLIC)) != redacted(check, _unreadable(agenda, Audience.TEAM))
+    return redacted(check, unreadable(agenda, Audience.PUBLIC)) != redacted(check, unreadable(agenda, Audience.TEAM))
 
 
 def _with_cases(check: Check, cases: tuple[Case, ...]) -> Check:
     return replace(check, agenda=replace(check.agenda, cases=cases))
 
 
-def _unreadable(agenda: Agenda, audience: Audience) -> Names:
+def unreadable(agenda: Agenda, audience: Audience) -> Names:
+    """The names that may not reach this audience: for what `cleared` does not see, such as whole captures."""
     return _names(agenda, set(Protection) - _MAY_READ[audience])
 
 

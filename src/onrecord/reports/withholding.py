@@ -48,6 +48,11 @@ class Names:
     def __bool__(self) -> bool:
         return bool(self._whole)
 
+    def may_stand_in(self, text: str) -> bool:
+        """False only if `spans` finds nothing in the text's own letters; several times as fast, for whole corpora."""
+        folded = text.translate(_FOLDED)
+        return any(name in folded for name in self._whole) or any(part in folded for part in self._parts)
+
     def named_in(self, text: str) -> bool:
         """True if a whole name stands in the text, in any spelling that the module's claim covers."""
         letters = _letters(text)
@@ -121,6 +126,17 @@ def _letters(text: str) -> _Letters:
 def _fold(char: str) -> str:
     compatible = unicodedata.normalize("NFKC", char).casefold()
     return "".join(letter for letter in unicodedata.normalize("NFKD", compatible) if letter.isalnum())
+
+
+class _Folded(dict[int, str]):
+    """`_fold` for `str.translate`, filled as it is used."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def _found(names: list[str], letters: _Letters, text: str) -> Iterator[_Span]:

@@ -1,0 +1,168 @@
+"""What is said of the record is recorded like the record: each finding, judgement, retraction and alert is an entry.
+
+Nothing of it is ever changed. How matters stand is a fold over the entries (`standing`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from onrecord.errors import StoreError
+from onrecord.ledger.chain import Entry
+from onrecord.model.record import Quote
+
+
+class Verdict(Enum):
+    """What a person decided on a finding."""
+
+    CONFIRMED = "confirmed"
+    """The finding is right as the engine put it."""
+    CORRECTED = "corrected"
+    """Something was found, but of another level."""
+    REJECTED = "rejected"
+    """The document does not say it."""
+    UNDECIDED = "undecided"
+    """Looked at, and left open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An engine's finding, with the words it rests on."""
+
+    ask_id: str
+    document_id: str
+    layer: str
+    """SHA-256 of the text layer that the quotes are cut from."""
+    level: int
+    engine: str
+    """Name and version."""
+    quotes: tuple[Quote, ...] = ()
+    """`layer[start:end] == exact`, which the store checks before it records the finding."""
+    details: Mapping[str, object] = field(default_factory=dict)
+    """Everything else that the engine says of it, as JSON can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person's decision on a finding; a later one on the same finding takes its place."""
+
+    finding: str
+    """Digest of the finding's entry."""
+    verdict: Verdict
+    by: str
+    level: int | None = None
+    """The right level, where it was corrected."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """An entry that no longer stands. A retraction can be retracted too: then the entry stands again."""
+
+    entry: str
+    """Digest of the entry."""
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """Something that a person should look at, said once."""
+
+    about: str
+    """What it is about: a source's address, a document's id, or `clock`, after which the clock's time counts anew."""
+    said: str
+
+
+Statement = Found | Judged | Retracted | Alerted
+
+KINDS: dict[str, type[Statement]] = {
+    "finding": Found,
+    "judgement": Judged,
+    "retraction": Retracted,
+    "alert": Alerted,
+}
+"""The kind of entry of each statement; `capture` and `document` are the record's own."""
+
+RECORD = frozenset({"capture", "document"})
+
+
+def kind_of(statement: Statement) -> str:
+    return next(kind for kind, made in KINDS.items() if made is type(statement))
+
+
+def body_of(statement: Statement) -> dict[str, object]:
+    """What the entry says, in the form of its JSON."""
+    match statement:
+        case Found():
+            quotes = [{"start": held.start, "end": held.end, "exact": held.exact} for held in statement.quotes]
+            return {**_fields(statement), "quotes": quotes, "details": dict(statement.details)}
+        case Judged():
+            return {**_fields(statement), "verdict": statement.verdict.value}
+        case Retracted() | Alerted():
+            return _fields(statement)
+
+
+def _fields(statement: Statement) -> dict[str, object]:
+    return {name: getattr(statement, name) for name in statement.__slots__}
+
+
+def statement_of(entry: Entry) -> Statement | None:
+    """The statement of an entry; None for a capture or a document. Raises `StoreError` for an unknown kind."""
+    if entry.kind in RECORD:
+        return None
+    body = json.loads(entry.body)
+    match entry.kind:
+        case "finding":
+            quotes = tuple(Quote(held["start"], held["end"], held["exact"]) for held in body.pop("quotes"))
+            return Found(**body, quotes=quotes)
+        case "judgement":
+            return Judged(**{**body, "verdict": Verdict(body["verdict"])})
+        case "retraction":
+            return Retracted(**body)
+        case "alert":
+            return Alerted(**body)
+    raise StoreError(
+        f"Entry {entry.seq} of the store is of a kind that this OnRecord does not know ({entry.kind}).",
+        advice="Use the newer OnRecord that wrote it.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How matters stand after all entries; each mapping is by the digest of the entry, in the entries' order."""
+
+    findings: dict[str, Found]
+    """Those that were not retracted."""
+    judgements: dict[str, Judged]
+    """By the finding's digest: the last judgement of it that was not retracted."""
+    alerts: dict[str, Alerted]
+    retracted: dict[str, Retracted]
+    """By the digest of the entry that no longer stands."""
+
+
+def standing(entries: Iterable[Entry]) -> Standing:
+    """Fold all entries, given from the first to the last. A judgement of a retracted finding falls with it."""
+    said = [(entry.digest, statement) for entry in entries if (statement := statement_of(entry)) is not None]
+    retracted = _retracted(said)
+    stand = [(digest, statement) for digest, statement in said if digest not in retracted]
+    return Standing(
+        findings={digest: held for digest, held in stand if isinstance(held, Found)},
+        judgements={
+            held.finding: held for _, held in stand if isinstance(held, Judged) and held.finding not in retracted
+        },
+        alerts={digest: held for digest, held in stand if isinstance(held, Alerted)},
+        retracted=retracted,
+    )
+
+
+def _retracted(said: list[tuple[str, Statement]]) -> dict[str, Retracted]:
+    """From the last to the first: a retraction counts unless one that counts took it back."""
+    gone: dict[str, Retracted] = {}
+    for digest, statement in reversed(said):
+        if isinstance(statement, Retracted) and digest not in gone:
+            gone[statement.entry] = statement
+    return gone
