@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format lint types imports bench bench-quick bench-speed lock clean
+.PHONY: help setup demo test check format lint types imports bench bench-quick bench-speed proofs proofs-quick lock clean
 
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -37,6 +37,12 @@ bench-speed: setup  ## how fast an agenda is held against a whole record, beside
 	@$(BIN)/python bench/speed.py
 
 check: lint types imports test  ## what must pass before a commit
+
+proofs: setup    ## the long proofs: hostile files, forged addresses, offsets, kills, power loss (minutes)
+	@for proof in hostile offsets ssrf crashes power_loss faults versions tamper; do echo "== $$proof"; $(BIN)/python proofs/$$proof.py || exit 1; done
+
+proofs-quick: setup  ## a small part of each
+	@for proof in hostile offsets ssrf crashes power_loss faults versions tamper; do echo "== $$proof"; $(BIN)/python proofs/$$proof.py --quick || exit 1; done
 
 lock:            ## write the locked requirements anew
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/dev.in -o requirements/lock.txt

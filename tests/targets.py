@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -61,9 +62,36 @@ def fill_the_disk() -> None:
             file.write(bytes(1 << 20))
 
 
+def chat_without_end() -> None:
+    for _ in range(100):
+        sys.stderr.write("words " * 20_000)
+
+
 def open_many_files() -> None:
-    held = [socket.socket() for _ in range(200)]
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(200)]
     print(len(held))
+
+
+def open_a_socket() -> None:
+    socket.socket().close()
+
+
+def start_a_process() -> None:
+    os.fork()
+
+
+def kill_its_parent() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+
+
+remembered: list[str] = []
+
+
+def remember() -> None:
+    """Leaves a trace in the process for whoever is read in it next."""
+    if remembered:
+        raise ValueError("an earlier document left something behind")
+    remembered.append("a trace")
 
 
 deeds = {
@@ -81,4 +109,9 @@ deeds = {
     "secrets": look_for_secrets,
     "disk": fill_the_disk,
     "files": open_many_files,
+    "chat": chat_without_end,
+    "socket": open_a_socket,
+    "fork": start_a_process,
+    "kill": kill_its_parent,
+    "remember": remember,
 }

@@ -171,7 +171,7 @@ def test_the_store_is_named_by_option_or_environment(desk: Path, monkeypatch: py
     ("arguments", "message"),
     [
         ([], "Missing argument"),
-        (["https://mfa.example/1"], "comes with a later version"),
+        (["https://mfa.example/1", "--url", "https://x.example"], "has its address"),
         (["a.txt", "b.txt", "--url", "https://x.example"], "one document"),
         (["c.jsonl", "--title", "One"], "one document"),
         (["a.txt", "--date", "19 June"], "not ISO 8601"),
@@ -292,7 +292,7 @@ def test_a_store_that_can_only_be_read_is_read_and_not_written(open_desk: Path) 
 def sample(shared: Path, tmp_path: Path) -> Iterator[Path]:
     """The first 320 real documents: one batch and a bit."""
     with gzip.open(shared / "record" / "whitehouse_2021_2026.jsonl.gz", "rb") as lines:
-        (tmp_path / "sample.jsonl.gz").write_bytes(gzip.compress(b"".join(islice(lines, 320)), 1))
+        (tmp_path / "sample.jsonl.gz").write_bytes(gzip.compress(b"".join(islice(lines, 320)), 1, mtime=0))
     yield tmp_path / "sample.jsonl.gz"
 
 
@@ -346,7 +346,7 @@ def test_a_cut_off_text_is_known_as_one(desk: Path) -> None:
 
 def test_a_cut_off_file_is_to_be_fetched_again(desk: Path) -> None:
     whole = write_corpus(desk / "corpus.jsonl", 500).read_bytes()
-    (desk / "corpus.jsonl.gz").write_bytes(gzip.compress(whole)[:-200])
+    (desk / "corpus.jsonl.gz").write_bytes(gzip.compress(whole, mtime=0)[:-200])
     done = add("corpus.jsonl.gz")
     assert done.exit_code == 1
     assert "cut off" in done.stderr

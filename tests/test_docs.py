@@ -187,7 +187,7 @@ def test_the_reference_names_no_option_that_a_verb_has_not(name: str) -> None:
     section = re.search(rf"^## `onrecord {name}\b.*?(?=^## |\Z)", page, re.M | re.S)
     assert section is not None
     rows = "\n".join(line.split("|")[1] for line in section[0].splitlines() if line.startswith("| `"))
-    shown = set(re.findall(r"`(--?[a-z]+)", rows))
+    shown = set(re.findall(r"`(--?[a-z][a-z-]*)", rows))
     assert shown == {word for option in command.params if isinstance(option, click.Option) for word in option.opts}
 
 

@@ -3,37 +3,90 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from onrecord.capture.sandbox import Limits, Sandbox
+from onrecord.capture.confinement import Wall, bubblewrap_works, import_path, readable
+from onrecord.capture.confinement_proof import Door, prove
+from onrecord.capture.sandbox import Fate, Limits, ParserEndedError, Sample, Sandbox
 from onrecord.errors import UnreadableError
 from onrecord.settings import PARSER, read_text_layer
 from pdfs import pdf_with
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits on a process's resources")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the walls are Linux's")
 QUICK = Limits(seconds=1.0, memory=512 << 20, documents=3)
 
 
+@pytest.fixture(scope="module", params=[True, False], ids=["bubblewrap", "the kernel alone"])
+def enclosed(request: pytest.FixtureRequest) -> bool:
+    """Whether bubblewrap stands round the parser; without it the kernel's own walls must hold."""
+    wanted: bool = request.param
+    if wanted and not bubblewrap_works():
+        pytest.skip("bubblewrap is not installed, or this user may not use namespaces")
+    return wanted
+
+
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox("targets:behave", limits=QUICK) as running:
+def sandbox(enclosed: bool) -> Iterator[Sandbox]:
+    with Sandbox("targets:behave", limits=QUICK, bubblewrap=enclosed) as running:
         yield running
 
 
-def test_one_parser_serves_several_documents_and_is_replaced_after_its_share() -> None:
-    with Sandbox("targets:echo", limits=QUICK) as running:
+def test_what_a_parser_says_arrives_to_the_character(enclosed: bool) -> None:
+    with Sandbox("targets:echo", limits=QUICK, bubblewrap=enclosed) as running:
         answers = [running.run(f"Wort {n} 释放".encode(), name="x", colour="red") for n in range(5)]
     assert [answer["text"] for answer in answers] == [f"Wort {n} 释放" for n in range(5)]
     assert answers[0]["colour"] == "red"
-    processes = [answer["process"] for answer in answers]
-    assert processes[0] == processes[1] == processes[2] != processes[3] == processes[4]
-    assert str(os.getpid()) not in processes
+
+
+@linux
+def test_each_document_has_a_process_of_its_own(sandbox: Sandbox) -> None:
+    for _ in range(3):
+        assert sandbox.run(b"remember", name="x")
+
+
+def test_one_sandbox_runs_several_jobs() -> None:
+    with Sandbox({"say": "targets:echo", "do": "targets:behave"}, limits=QUICK) as running:
+        assert running.run(b"words", name="x", job="say")["text"] == "words"
+        assert running.run(b"behave well", name="x", job="do") == {"done": "behave well"}
+        with pytest.raises(ValueError, match=r"no job 'sing', only \['do', 'say'\]"):
+            running.run(b"", name="x", job="sing")
+
+
+@linux
+def test_a_sample_is_read_before_the_first_document_and_leaves_its_tables() -> None:
+    with (
+        Sandbox("targets:behave", limits=QUICK, warm=[Sample("x", b"remember")]) as running,
+        pytest.raises(UnreadableError, match="left something behind"),
+    ):
+        running.run(b"remember", name="x")
+
+
+@linux
+def test_a_parser_cannot_get_out(enclosed: bool) -> None:
+    """A child that tries the network, the home folder, other files, programs and processes finds every door shut."""
+    proof = prove(bubblewrap=enclosed)
+    assert (Wall.BUBBLEWRAP in proof.walls) == enclosed
+    assert {Wall.LIMITS, Wall.CALLS} <= proof.walls
+    assert proof.open == (() if enclosed or Wall.LANDLOCK in proof.walls else (Door.HOME, Door.FILES))
+
+
+@linux
+def test_a_home_folder_on_the_import_path_stays_out_of_sight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "at_home.py").write_text("")
+    shown = readable(["at_home"])
+    assert str(tmp_path) not in shown
+    assert str(tmp_path) not in import_path(shown)
 
 
 @pytest.mark.parametrize("deed", ["behave well", "print", "stdin"])
@@ -57,7 +110,11 @@ def test_a_refusal_arrives_word_for_word(sandbox: Sandbox) -> None:
         ("leave", "without a word"),
         ("garbage", "without a word"),
         pytest.param("swamp", "more than 512 MB of memory", marks=posix),
-        pytest.param("disk", "File too large", marks=posix),
+        pytest.param("disk", "not permitted", marks=linux),
+        pytest.param("chat", "File too large|words", marks=linux),
+        pytest.param("socket", "not permitted", marks=linux),
+        pytest.param("fork", "not permitted", marks=linux),
+        pytest.param("kill", "not permitted", marks=linux),
         pytest.param("files", "Too many open files", marks=posix),
     ],
 )
@@ -82,11 +139,55 @@ def test_a_parser_that_cannot_start_says_so() -> None:
         running.run(b"", name="x")
 
 
-def test_nothing_is_left_running() -> None:
-    with Sandbox("targets:echo", limits=QUICK) as running:
-        process = int(running.run(b"", name="x")["process"])
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+def living(mark: str) -> list[str]:
+    """Processes whose command line holds the mark."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if mark.encode() in entry.read_bytes():
+                found.append(entry.parent.name)
+    return found
+
+
+def gone_in_time(mark: str) -> bool:
+    end = time.monotonic() + 5
+    while living(mark) and time.monotonic() < end:
+        time.sleep(0.05)
+    return living(mark) == []
+
+
+@linux
+def test_nothing_is_left_running(enclosed: bool) -> None:
+    mark = (512 << 20) + os.getpid()
+    with Sandbox("targets:echo", limits=Limits(memory=mark), bubblewrap=enclosed) as running:
+        running.run(b"", name="x")
+        assert living(str(mark))
+    assert gone_in_time(str(mark))
+
+
+RUN_FOR_EVER = """
+import sys
+from onrecord.capture.confinement import Wall, bubblewrap_works, import_path, readable
+from onrecord.capture.confinement_proof import Door, prove
+from onrecord.capture.sandbox import Fate, Limits, ParserEndedError, Sample, Sandbox
+with Sandbox("targets:behave", limits=Limits(memory=int(sys.argv[1])), bubblewrap=bool(int(sys.argv[2]))) as running:
+    running.walls()
+    print("ready", flush=True)
+    running.run(b"sleep", name="x")
+"""
+
+
+@linux
+def test_nothing_outlives_a_program_that_is_killed(enclosed: bool) -> None:
+    mark = (600 << 20) + os.getpid()
+    command = [sys.executable, "-c", RUN_FOR_EVER, str(mark), str(int(enclosed))]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"ready\n"
+        time.sleep(0.2)
+        program.kill()
+    assert gone_in_time(str(mark))
 
 
 def flate_bomb() -> bytes:
@@ -109,10 +210,11 @@ def test_a_document_made_to_jam_its_reader_ends_in_a_reason(name: str, content: 
     start = time.monotonic()
     with (
         Sandbox(PARSER, limits=Limits(seconds=2.0, memory=512 << 20)) as running,
-        pytest.raises(UnreadableError, match=rf"^{name}: (reading it|the reader broke)"),
+        pytest.raises(ParserEndedError, match=rf"^{name}: (reading it|the reader broke)") as raised,
     ):
         running.run(content, name=name)
     assert time.monotonic() - start < 12
+    assert raised.value.fate in (Fate.LATE, Fate.SWAMPED)
 
 
 def test_the_text_layer_of_a_file_is_read_through_the_sandbox(tmp_path: Path) -> None:
