@@ -28,6 +28,7 @@ import attribution
 import clarity
 import criticism
 import labelled
+import misquotes
 import names
 import own_sets
 import text_reuse
@@ -46,6 +47,7 @@ SHOWN = 40
 
 ACTS = ("cross_root_macro_f1", "cross_unmet_root_macro_f1", "cross_penta_macro_f1", "cross_direction")
 CRITICISM = ("cross_by_speech_f1", "cross_by_debate_f1", "cross_by_debate_target")
+REUSE = ("held_accuracy", "held_macro_f1", "cross_accuracy", "cross_macro_f1")
 UPR = (
     "action macro_f1", "action macro_f1_without_pledges", "passage r_at_1", "passage mrr", "report f1",
     "report f1_told", "report_pdf f1",
@@ -121,7 +123,8 @@ def tasks() -> Iterator[Task]:
     yield Task("acts", plain(acts.scores, *ACTS), (acts.TRAINED_ON,), quick=False)
     yield Task("criticism", plain(criticism.scores, *CRITICISM), (criticism.TRAINED_ON,), quick=False)
     yield Task("web", plain(web.scores), (web.FOLDER / "ground-truth.json", web.FOLDER / "segments.json"), quick=False)
-    yield Task("text_reuse", plain(text_reuse.scores, "accuracy", "macro_f1"), (text_reuse.FILE,), quick=False)
+    yield Task("text_reuse", plain(text_reuse.scores, *REUSE), (text_reuse.FILE,), quick=False)
+    yield Task("misquotes", plain(misquotes.scores), misquotes.FILES, quick=False)
     yield Task("upr", plain(upr_scores, *UPR), (upr.DATA / "recommendations.csv",), quick=False)
 
 

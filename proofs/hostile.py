@@ -24,9 +24,11 @@ from hostile_bombs import bombs
 from hostile_mutants import mutant
 
 from onrecord.capture.sandbox import Limits, ParserEndedError, Sample, Sandbox
+from onrecord.capture.streaming import Stream
 from onrecord.capture.unpack import leaves
+from onrecord.capture.warc_import import READERS, WACZ, WARC
 from onrecord.errors import UnreadableError
-from onrecord.settings import PARSER
+from onrecord.settings.reading_room import PARSER
 from onrecord.text.tables import data_text
 
 CORPUS = Path(__file__).parents[2] / "shared" / "hostile" / "hostile.tar.xz"
@@ -42,6 +44,7 @@ JOBS = {
     "archive": "hostile:list_leaves",
 }
 _PLAIN = (".pdf", ".docx", ".docm", ".html", ".htm")
+_WEB_ARCHIVES = (".warc", ".warc.gz", ".wacz")
 _ARCHIVES = (".zip", ".xlsx", ".xlsm", ".gz", ".pptx")
 
 
@@ -73,13 +76,24 @@ def read(room: Sandbox, file: File) -> Result:
     content = file.content()
     started = time.monotonic()
     try:
-        room.run(content, **_asked(file.name))
+        if file.name.endswith(_WEB_ARCHIVES):
+            _read_records(content, file.name)
+        else:
+            room.run(content, **_asked(file.name))
         outcome = "read"
     except ParserEndedError as fault:
         outcome = fault.fate.value
     except UnreadableError:
         outcome = "refused"
     return Result(file.name, outcome, time.monotonic() - started, room.peak)
+
+
+def _read_records(content: bytes, name: str) -> None:
+    """Go through a web archive, whose reader is a process of its own."""
+    media_type = WACZ if name.endswith(".wacz") else WARC
+    with Stream(READERS[media_type], BytesIO(content), size=len(content)) as stream:
+        for _ in stream.answers(name=name):
+            pass
 
 
 def _asked(name: str) -> dict[str, str]:

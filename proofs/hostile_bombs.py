@@ -18,10 +18,13 @@ from hostile_seeds import (
     docx,
     drawn,
     feed,
+    http,
     page,
     paragraph,
     pdf,
     pdf_of_objects,
+    wacz,
+    warc,
     zipped,
 )
 
@@ -43,6 +46,7 @@ def bombs() -> Iterator[tuple[str, Made]]:
     yield from _docx()
     yield from _feeds()
     yield from _archives()
+    yield from _web_archives()
 
 
 def zeros(megabytes: int) -> bytes:
@@ -177,6 +181,28 @@ def _archives() -> Iterator[tuple[str, Made]]:
     yield "packed-1-GB.gz", lambda: _packed(1024)
     yield "members-200000.gz", lambda: gzip.compress(b"") * 200_000
     yield "nested-20-deep.gz", lambda: _wrapped(20)
+
+
+def _web_archives() -> Iterator[tuple[str, Made]]:
+    words = http(page(WORDS * 5))
+    packing = b"Content-Encoding: gzip"
+    yield "packed-1-GB.warc.gz", lambda: _packed(1024)
+    yield "answer-of-1-GB.warc", lambda: warc(words, http(_packed(1024), packing))
+    yield "answer-packed-twice.warc", lambda: warc(http(gzip.compress(_packed(1024)), packing + b", gzip"))
+    yield "record-of-300-MB.warc.gz", lambda: gzip.compress(warc(words) + warc(http(bytes(300 << 20))), 1)
+    yield "records-500000.warc.gz", lambda: gzip.compress(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * 500_000)
+    yield "members-200000.warc.gz", lambda: gzip.compress(warc(words)) + gzip.compress(b"") * 200_000
+    yield "length-of-16-exabytes.warc", lambda: warc(words).replace(b"Length: ", b"Length: 99999999999999999")
+    yield "length-below-nothing.warc", lambda: warc(words).replace(b"Length: ", b"Length: -")
+    yield "header-of-50-MB.warc", lambda: b"WARC/1.0\r\n" + b"a: b\r\n" * (8 << 20)
+    yield "line-of-50-MB.warc", lambda: b"WARC/1.0\r\na: " + b"b" * (50 << 20)
+    yield "chunks-5000000.warc", lambda: warc(http(b"1\r\nx\r\n" * 5_000_000, b"Transfer-Encoding: chunked"))
+    yield "headers-10000.warc", lambda: warc(http(page(WORDS), *[b"a: b"] * 10_000))
+    yield "packed-1-GB.wacz", lambda: wacz(("archive/a.warc.gz", _packed(1024)))
+    yield "wacz-in-wacz.wacz", lambda: wacz(("archive/a.wacz", wacz(("archive/a.warc", warc(words)))))
+    yield "archives-20000.wacz", lambda: wacz(*((f"archive/{n}.warc", b"") for n in range(20_000)))
+    yield "listing-100000-deep.wacz", lambda: zipped(("archive/a.warc", b""), ("datapackage.json", b"[" * 100_000))
+    yield "one-entry-of-2-GB.wacz", lambda: _claimed(zeros(2048), 2048 << 20)
 
 
 def _swelling(entry: str, megabytes: int) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
+import json
 import zipfile
 import zlib
 
@@ -99,9 +101,40 @@ def page(body: str, head: str = "") -> bytes:
     ).encode()
 
 
+def warc(*answers: bytes) -> bytes:
+    """A web archive with these answers of a server."""
+    return b"".join(
+        b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:%d>\r\nWARC-Date: 2023-06-19T10:00:00Z\r\n"
+        b"WARC-Target-URI: http://example.org/%d\r\nContent-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (place, place, len(answer), answer)
+        for place, answer in enumerate(answers)
+    )
+
+
+def http(content: bytes, *headers: bytes) -> bytes:
+    """An answer of a server."""
+    return b"\r\n".join([b"HTTP/1.1 200 OK", b"Content-Type: text/html", *headers, b"", content])
+
+
+def wacz(*archives: tuple[str, bytes]) -> bytes:
+    """Web archives in one package that lists them."""
+    listed = [
+        {"path": name, "hash": f"sha256:{hashlib.sha256(held).hexdigest()}", "bytes": len(held)}
+        for name, held in archives
+    ]
+    listing = json.dumps({"resources": listed}).encode()
+    return zipped(*archives, ("datapackage.json", listing), packing=zipfile.ZIP_STORED)
+
+
 def seeds() -> dict[str, bytes]:
     """One valid file for each kind, by the name that it goes by."""
     words = f"<p>{WORDS * 3}</p><p class=a style='color:red'>{WORDS}</p><table><tr><td>{WORDS}</td></tr></table>"
+    answers = (
+        http(page(words)),
+        http(gzip.compress(page(words)), b"Content-Encoding: gzip"),
+        http(b"%x\r\n%s\r\n0\r\n\r\n" % (len(page(words)), page(words)), b"Transfer-Encoding: chunked"),
+    )
+    packed = b"".join(gzip.compress(warc(answer)) for answer in answers)
     return {
         "page.html": page(words, head="<style>.a{display:block}</style>"),
         "plain.pdf": pdf(drawn(WORDS), drawn("A second page.")),
@@ -116,4 +149,7 @@ def seeds() -> dict[str, bytes]:
         "map.sitemap": SITEMAP,
         "pages.zip": zipped(("a/one.html", page(words)), ("b.txt", WORDS.encode()), ("c.gz", gzip.compress(b"words"))),
         "one.gz": gzip.compress(page(words)) + gzip.compress(WORDS.encode()),
+        "pages.warc": warc(*answers),
+        "pages.warc.gz": packed,
+        "pages.wacz": wacz(("archive/data.warc.gz", packed), ("archive/data.warc", warc(*answers))),
     }

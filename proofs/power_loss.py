@@ -31,7 +31,7 @@ from onrecord.ledger.engine import engine_of
 from onrecord.ledger.naming import naming_faults
 from onrecord.ledger.schema import captures
 from onrecord.ledger.store import FILE
-from onrecord.settings import ARCHIVE
+from onrecord.settings.stores import ARCHIVE
 
 STATES, QUICK = 30_000, 1_800
 SECTOR = 512
@@ -310,7 +310,8 @@ def _looked_at(trial: Path) -> tuple[str, frozenset[str]]:
                 return "", frozenset()
             fault = next(proof.faults(connection), "")
             digests = frozenset(entry.digest for entry in proof.every_entry(connection))
-            held = connection.scalars(captures.select().with_only_columns(captures.c.digest)).all()
+            named = connection.execute(captures.select().with_only_columns(captures.c.digest, captures.c.record))
+            held = [digest for row in named for digest in row if digest]
     except OnRecordError as found:
         return f"corrupt: {found}", frozenset()
     archive = FolderArchive(trial / ARCHIVE)

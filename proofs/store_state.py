@@ -32,7 +32,7 @@ def _wrong_inside(folder: Path, acknowledged: list[str]) -> str:
         if lost:
             return f"acknowledged entries lost: {len(lost)} of {len(acknowledged)}"
         for held in store.ledger.captures():
-            if not store.archive.intact(held.digest):
+            if not all(store.archive.intact(digest) for digest in (held.digest, held.record) if digest):
                 return "corrupt: a capture of the ledger is not in the archive as it was"
         store.ledger.standing()
     return ""

@@ -7,39 +7,50 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.capture.archive import ABANDONED_AFTER, FolderArchive
+from onrecord.capture.cover import Aged, Bare, Cover, new_identity
 from onrecord.errors import StoreError
 
 FACTS = {"media_type": "text/plain", "source": "statement.txt", "captured_at": "2026-11-23T12:00:00Z"}
 
 
-def place(root: Path, digest: str) -> Path:
-    return root / digest[:2] / digest[2:4] / digest
+COVERS: dict[str, Cover] = {"bare": Bare(), "aged": Aged(new_identity())}
 
 
-@given(content=st.binary(max_size=5000))
-def test_what_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    archive = FolderArchive(tmp_path_factory.mktemp("archive"))
+@pytest.fixture(params=COVERS)
+def cover(request: pytest.FixtureRequest) -> Cover:
+    return COVERS[request.param]
+
+
+def place(root: Path, digest: str, cover: Cover) -> Path:
+    name = cover.name(digest)
+    return root / name[:2] / name[2:4] / name
+
+
+@settings(deadline=None)  # each example waits for the disk
+@given(content=st.binary(max_size=5000), kind=st.sampled_from(list(COVERS)))
+def test_what_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, content: bytes, kind: str) -> None:
+    archive = FolderArchive(tmp_path_factory.mktemp("archive"), COVERS[kind])
     capture = archive.put(content, **FACTS)
     assert capture.digest == hashlib.sha256(content).hexdigest()
     assert capture.size == len(content)
     assert archive.get(capture.digest) == content
 
 
-def test_keeping_the_same_bytes_twice_changes_nothing(tmp_path: Path) -> None:
-    archive = FolderArchive(tmp_path)
+def test_keeping_the_same_bytes_twice_changes_nothing(tmp_path: Path, cover: Cover) -> None:
+    archive = FolderArchive(tmp_path, cover)
     first = archive.put(b"the minister raised the case", **FACTS)
-    before = place(tmp_path, first.digest).stat()
+    before = place(tmp_path, first.digest, cover).stat()
     assert archive.put(b"the minister raised the case", **FACTS) == first
-    after = place(tmp_path, first.digest).stat()
+    after = place(tmp_path, first.digest, cover).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_a_file_is_kept_like_its_bytes(tmp_path: Path) -> None:
-    archive = FolderArchive(tmp_path / "archive")
+def test_a_file_is_kept_like_its_bytes(tmp_path: Path, cover: Cover) -> None:
+    archive = FolderArchive(tmp_path / "archive", cover)
     source = tmp_path / "corpus.jsonl"
     source.write_bytes(b"x" * 3_000_000)
     first = archive.put_file(source, **FACTS)
@@ -48,26 +59,26 @@ def test_a_file_is_kept_like_its_bytes(tmp_path: Path) -> None:
         assert stream.read() == source.read_bytes()
 
 
-def test_bytes_that_no_longer_match_are_never_handed_out(tmp_path: Path) -> None:
-    archive = FolderArchive(tmp_path)
+def test_bytes_that_no_longer_match_are_never_handed_out(tmp_path: Path, cover: Cover) -> None:
+    archive = FolderArchive(tmp_path, cover)
     capture = archive.put(b"as received", **FACTS)
-    place(tmp_path, capture.digest).write_bytes(b"as altered!")
+    place(tmp_path, capture.digest, cover).write_bytes(b"as altered!")
     assert not archive.intact(capture.digest)
     with pytest.raises(StoreError, match="no longer matches its digest"):
         archive.get(capture.digest)
 
 
-def test_a_damaged_copy_is_replaced_when_the_bytes_come_in_again(tmp_path: Path) -> None:
-    archive = FolderArchive(tmp_path)
+def test_a_damaged_copy_is_replaced_when_the_bytes_come_in_again(tmp_path: Path, cover: Cover) -> None:
+    archive = FolderArchive(tmp_path, cover)
     capture = archive.put(b"as received", **FACTS)
-    place(tmp_path, capture.digest).write_bytes(b"")
+    place(tmp_path, capture.digest, cover).write_bytes(b"")
     archive.put(b"as received", **FACTS)
     assert archive.get(capture.digest) == b"as received"
 
 
-def test_a_capture_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_capture_that_is_not_there_is_named(tmp_path: Path, cover: Cover) -> None:
     with pytest.raises(StoreError, match="no capture"):
-        FolderArchive(tmp_path).get("0" * 64)
+        FolderArchive(tmp_path, cover).get("0" * 64)
 
 
 @pytest.mark.parametrize("digest", ["", "../../etc/passwd", "A" * 64, "0" * 63])
@@ -76,8 +87,8 @@ def test_what_is_not_a_digest_never_becomes_a_path(tmp_path: Path, digest: str) 
         FolderArchive(tmp_path).get(digest)
 
 
-def test_what_a_killed_program_left_behind_is_cleared_after_a_day_and_not_before(tmp_path: Path) -> None:
-    archive = FolderArchive(tmp_path)
+def test_what_a_killed_program_left_behind_is_cleared_after_a_day_and_not_before(tmp_path: Path, cover: Cover) -> None:
+    archive = FolderArchive(tmp_path, cover)
     archive.put(b"first", **FACTS)
     arriving = tmp_path / "arriving"
     (arriving / "old").write_bytes(b"half")
@@ -92,3 +103,22 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, not a folder")
     with pytest.raises(StoreError, match="Cannot write to the archive"):
         FolderArchive(tmp_path / "taken").put(b"x", **FACTS)
+
+
+def test_under_a_cover_neither_names_nor_bytes_tell_what_is_held(tmp_path: Path) -> None:
+    archive = FolderArchive(tmp_path, Aged(new_identity()))
+    held = archive.put(b"the minister raised the case" * 100, **FACTS)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.name for path in files] != [held.digest]
+    assert all(b"minister" not in path.read_bytes() for path in files)
+
+
+def test_another_key_lifts_nothing(tmp_path: Path) -> None:
+    held = FolderArchive(tmp_path, Aged(new_identity())).put(b"as received", **FACTS)
+    with pytest.raises(StoreError, match="no capture"):
+        FolderArchive(tmp_path, Aged(new_identity())).get(held.digest)
+
+
+def test_a_key_that_is_none_is_one_clear_line() -> None:
+    with pytest.raises(StoreError, match="key of the archive"):
+        Aged("AGE-SECRET-KEY-1NONSENSE")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,40 @@ def test_a_quotation_that_the_copy_added_stands_apart() -> None:
     copy = OFFICIAL.text + "\n\n“We hear promises every year,” said the poet."
     (found,) = misquotes(OFFICIAL.text, copy)
     assert not found.in_other_words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "called for the release … without trial",
+        "called for the release of all […] without trial",
+        "called for the release of all [prisoners] held",
+        "[S]he also asked for access to the region",
+        "re\u00adlease of all who are held",
+    ],
+)
+def test_what_a_quotation_says_is_left_out_or_put_in_is_not_altered(said: str) -> None:
+    assert list(misquotes(OFFICIAL.text, f"{OFFICIAL.text}\n\nShe “{said}”, the paper wrote.")) == []
+
+
+def test_an_altered_quotation_is_named_inside_another_text() -> None:
+    article = (
+        "The visit ended on Monday. “The poet is free,” a friend of hers said.\n\nThe Minister “called for the trial of "
+        "all who are held without trial”, her office wrote. Shops stayed open."
+    )
+    altered = [one for one in misquotes(OFFICIAL.text, article) if one.in_other_words]
+    (found,) = altered
+    assert found.quote.exact == "called for the trial of all who are held without trial"
+    assert found.official is not None
+    assert found.official.exact == "called for the release of all who are held without trial"
+    assert found.official.span.of(OFFICIAL.text) == found.official.exact
+    (edit,) = found.edits
+    assert (edit.old.of(article), edit.new.of(OFFICIAL.text)) == ("trial", "release")
+
+
+def test_what_somebody_else_said_has_no_official_words() -> None:
+    article = "“We are going to be there for all of the people of the region,” he said. “No comment.”"
+    assert [one for one in misquotes(OFFICIAL.text, article) if one.in_other_words] == []
 
 
 def test_a_misquote_in_chinese_is_named() -> None:

@@ -272,3 +272,10 @@ PRAISE = re.compile(
 def test_the_docs_do_not_praise(page: Path) -> None:
     words = FENCE.sub("", page.read_text(encoding="utf-8"))
     assert PRAISE.findall(words) == []
+
+
+def test_the_index_of_decisions_names_each_by_its_title() -> None:
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    for page in sorted((ROOT / "docs" / "decisions").glob("0*.md")):
+        number, _, title = page.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ").partition(". ")
+        assert f"| {number} | [{title}]({page.name}) |" in index, page.name

@@ -17,7 +17,8 @@ from onrecord.capture.confinement import Wall, bubblewrap_works, import_path, re
 from onrecord.capture.confinement_proof import Door, prove
 from onrecord.capture.sandbox import Fate, Limits, ParserEndedError, Sample, Sandbox
 from onrecord.errors import UnreadableError
-from onrecord.settings import PARSER, read_text_layer
+from onrecord.settings import read_text_layer
+from onrecord.settings.reading_room import PARSER
 from pdfs import pdf_with
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits on a process's resources")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -235,6 +236,8 @@ DELETE_TWO = "DELETE FROM documents WHERE entry = 2; DELETE FROM entries WHERE s
         ("UPDATE entries SET body = replace(body, 'Readout', 'Denial') WHERE seq = 2", "Entry 2 was changed"),
         ("UPDATE layers SET content = {nothing}", "no longer matches its digest"),
         ("DELETE FROM documents", "is missing"),
+        ("UPDATE captures SET source = 'elsewhere'", "is not as entry"),
+        ("UPDATE captures SET record = digest", "is not as entry"),
         (DELETE_TWO, "Entry 2 is missing"),
     ],
 )
@@ -381,7 +384,7 @@ def test_a_full_and_a_read_only_disk_say_what_to_do(act: str, message: str) -> N
         raise store_error(Path("onrecord.db"), real_fault(act))
 
 
-@pytest.mark.parametrize("older", [1, 2])
+@pytest.mark.parametrize("older", [1, 2, 3])
 def test_a_store_of_an_older_version_is_brought_up_and_its_ledger_stays(tmp_path: Path, older: int) -> None:
     home = Home(tmp_path / FILE)
     connection = binding.connect(str(home.place))
@@ -391,7 +394,7 @@ def test_a_store_of_an_older_version_is_brought_up_and_its_ledger_stays(tmp_path
     opened = home.open(create=False)
     assert held(opened) == [replace(STATEMENT, capture_digest="a" * 64)]
     assert home.rows("entries") == before
-    assert ("schema", "3") in home.rows("onrecord_store")
+    assert ("schema", "4") in home.rows("onrecord_store")
     assert list(opened.faults()) == []
     assert opened.add(capture(), [STATEMENT]) == 0, "what is in it is still known"
     assert opened.add(capture("b"), [replace(STATEMENT, id="mfa:2", complete=False)]) == 1
@@ -406,8 +409,40 @@ def test_a_store_of_an_older_version_is_brought_up_and_its_ledger_stays(tmp_path
 def schema_of(home: Home) -> set[object]:
     with home.connected() as connection:
         names = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
-        columns = connection.exec_driver_sql("SELECT name FROM pragma_table_info('documents')")
+        columns = connection.exec_driver_sql(
+            "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+        )
         return {tuple(row) for row in names} | {tuple(row) for row in columns}
+
+
+def test_a_store_on_either_database_learns_of_records_without_a_change_to_its_ledger(home: Home) -> None:
+    opened = home.open()
+    opened.add(capture(), [STATEMENT])
+    opened.close()
+    with home.connected() as connection:
+        connection.exec_driver_sql("ALTER TABLE captures DROP COLUMN record")
+        connection.exec_driver_sql("DROP TABLE readings")
+        connection.exec_driver_sql("UPDATE onrecord_store SET value = '3' WHERE key = 'schema'")
+        connection.commit()
+    before = home.rows("entries")
+    opened = home.open(create=False)
+    assert opened.capture("a" * 64) == capture()
+    assert home.rows("entries") == before
+    assert list(opened.faults()) == []
+    opened.add(replace(capture("b"), record="c" * 64), [replace(STATEMENT, id="mfa:2")])
+    assert opened.capture("b" * 64) == replace(capture("b"), record="c" * 64)
+    assert opened.captures() == (capture(), replace(capture("b"), record="c" * 64))
+    assert list(opened.faults()) == []
+    opened.close()
+
+
+def test_an_entry_speaks_of_a_record_only_where_there_is_one(ledger: SqlLedger) -> None:
+    ledger.add(capture(), [])
+    ledger.add(replace(capture("b"), record="c" * 64), [])
+    without, with_one = (json.loads(entry.body) for entry in ledger.entries())
+    assert "record" not in without
+    assert with_one["record"] == "c" * 64
+    assert ledger.capture("d" * 64) is None
 
 
 def test_a_cut_off_text_stays_cut_off_until_its_whole_comes(ledger: SqlLedger) -> None:

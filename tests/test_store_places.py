@@ -117,6 +117,8 @@ def test_a_key_comes_from_the_environment_or_from_a_file(tmp_path: Path, monkeyp
     open_store(str(tmp_path / "store"), create=True).close()
     assert not (tmp_path / "store" / FILE).read_bytes().startswith(b"SQLite")
     monkeypatch.delenv("ONRECORD_STORE_KEY")
+    with pytest.raises(StoreError, match="encrypted with another key"):
+        open_store(str(tmp_path / "store"), create=False)
     (tmp_path / "key").write_text("a key\n", encoding="utf-8")
     monkeypatch.setenv("ONRECORD_STORE_KEY_FILE", str(tmp_path / "key"))
     open_store(str(tmp_path / "store"), create=False).close()
@@ -146,3 +148,13 @@ def test_a_server_that_does_not_wait_for_its_disk_is_refused(socket: Path) -> No
         finally:
             connection.execute("ALTER SYSTEM RESET fsync")
             connection.execute("SELECT pg_reload_conf(), pg_sleep(0.3)")
+
+
+def test_a_key_covers_the_captured_files_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_STORE_KEY", "a key")
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        kept = store.archive.put(b"words of a sealed letter", media_type="text/plain", source="x", captured_at=NOW)
+    for path in (path for path in (tmp_path / "store").rglob("*") if path.is_file()):
+        assert b"sealed letter" not in path.read_bytes() and path.name != kept.digest
+    with open_store(str(tmp_path / "store"), create=False) as store:
+        assert store.archive.get(kept.digest) == b"words of a sealed letter"

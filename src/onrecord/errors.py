@@ -49,3 +49,11 @@ class NotNowError(FetchError):
 
 class SourcesError(OnRecordError):
     """A sources file that does not say what it must; the message names the place."""
+
+
+class AlertsError(OnRecordError):
+    """An alerts file that does not say what it must; the message names the place."""
+
+
+class DeliveryError(OnRecordError):
+    """A message that did not arrive; it stays to be sent."""

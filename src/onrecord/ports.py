@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -24,6 +24,8 @@ class DocumentFilter:
     """Last date (included)."""
     publishers: tuple[str, ...] = ()
     """Case-insensitive parts of publishers' names; one match is enough."""
+    after: int = 0
+    """Only documents whose newest version was recorded after the entry of this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +138,62 @@ class Runner(Protocol):
 
         The first task, in their order, that raises ends the run with what it raised. Whoever stops listening ends
         the work too. A task may be done twice where a machine fails, so the work must not care.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Quoted words as a message shows them, and where they stand."""
+
+    exact: str
+    language: str
+    """BCP 47; empty where it is not known."""
+    source: str
+    """Date, publisher and title of the document."""
+    url: str
+    """Of the document; empty where none may be shown."""
+    place: str
+    """E.g. `characters 79 to 135`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of news, with no name in it that its reader may not see."""
+
+    key: str
+    heading: str
+    """What happened, with which ask."""
+    why: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent at one time to one place."""
+
+    key: str
+    """The same for the same items: who gets a message twice can tell."""
+    wish: str
+    """The name of the alert that it was made for."""
+    at: str
+    """When it was made: UTC, ISO 8601 to the second, with a final Z."""
+    items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()
+    """What else a reader must know: sources that failed, documents that came late, one sentence each."""
+
+
+class Notifier(Protocol):
+    """A place to which messages go."""
+
+    @property
+    def place(self) -> str:
+        """Where, as it may be shown: without a password."""
+        ...
+
+    def send(self, message: Message, earlier: Sequence[Message]) -> None:
+        """Deliver the message; `earlier` are those that went there before, oldest first, for places that show them all.
+
+        Raises `DeliveryError` if it did not arrive. It may arrive twice where the program is killed.
         """
         ...

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord.capture.cover import BARE, Cover
 from onrecord.errors import StoreError
 from onrecord.model.record import Capture
 
@@ -23,18 +24,22 @@ ABANDONED_AFTER = 24 * 3600
 
 
 class FolderArchive:
-    """Bytes in a folder, each file named by the SHA-256 of what it holds.
+    """Bytes in a folder, each file named by the SHA-256 of what it holds, or under a cover by what stands for that.
 
     A file appears under its name only when it is whole and on the disk; a file that no longer matches its
     name is never handed out, and is replaced when the same bytes come in again.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cover: Cover = BARE) -> None:
         self.root = root
+        self._cover = cover
         self._arriving = root / "arriving"
 
     def put(self, content: bytes, *, media_type: str, source: str, captured_at: str) -> Capture:
         """Keep the bytes; keeping the same bytes twice changes nothing."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self.intact(digest):
+            return Capture(digest, len(content), media_type, source, captured_at)
         return self._keep(io.BytesIO(content), media_type, source, captured_at)
 
     def put_file(self, path: Path, *, media_type: str, source: str, captured_at: str) -> Capture:
@@ -59,8 +64,9 @@ class FolderArchive:
 
         The stream is not checked against the digest while it is read: `intact` does that.
         """
+        place = self._place(digest)
         try:
-            return self._place(digest).open("rb")
+            return self._cover.lift(place.open("rb"))
         except FileNotFoundError as fault:
             raise StoreError(
                 f"The archive {self.root} has no capture {digest}.",
@@ -68,23 +74,29 @@ class FolderArchive:
             ) from fault
         except OSError as fault:
             raise _cannot("read", self.root, fault) from fault
+        except ValueError as fault:
+            raise self._damaged(digest) from fault
 
     def intact(self, digest: str) -> bool:
         """True if the archive holds this capture and its bytes still match their digest."""
         place = self._place(digest)
         if not place.is_file():
             return False
-        with place.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+        try:
+            with self._cover.lift(place.open("rb")) as stream:
+                return _digest(stream) == digest
+        except ValueError:
+            return False
 
     def _place(self, digest: str) -> Path:
         if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
             raise ValueError(f"not a SHA-256 digest: {digest!r}")
-        return self.root / digest[:2] / digest[2:4] / digest
+        name = self._cover.name(digest)
+        return self.root / name[:2] / name[2:4] / name
 
     def _keep(self, stream: BinaryIO, media_type: str, source: str, captured_at: str) -> Capture:
         with self._arrival() as arriving:
-            digest, size = _copy(stream, arriving, self.root)
+            digest, size = self._copy(stream, arriving)
             if not self.intact(digest):
                 self._install(arriving, self._place(digest))
         return Capture(digest, size, media_type, source, captured_at)
@@ -105,6 +117,18 @@ class FolderArchive:
             # What cannot be removed now is cleared away as abandoned, and is no reason to lose what was kept.
             with suppress(OSError):
                 Path(name).unlink(missing_ok=True)
+
+    def _copy(self, stream: BinaryIO, target: Path) -> tuple[str, int]:
+        """Copy to the disk for good; the digest and the size in bytes of what was copied."""
+        measured = _Measured(stream)
+        try:
+            with target.open("wb") as copy:
+                self._cover.lay(io.BufferedReader(measured, BLOCK), copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+        except OSError as fault:
+            raise _cannot("write to", self.root, fault) from fault
+        return measured.digest.hexdigest(), measured.size
 
     def _install(self, arriving: Path, place: Path) -> None:
         try:
@@ -128,20 +152,30 @@ class FolderArchive:
         )
 
 
-def _copy(stream: BinaryIO, target: Path, root: Path) -> tuple[str, int]:
-    """Copy to the disk for good; the digest and the size in bytes of what was copied."""
-    digest, size = hashlib.sha256(), 0
-    try:
-        with target.open("wb") as copy:
-            while block := stream.read(BLOCK):
-                digest.update(block)
-                size += len(block)
-                copy.write(block)
-            copy.flush()
-            os.fsync(copy.fileno())
-    except OSError as fault:
-        raise _cannot("write to", root, fault) from fault
-    return digest.hexdigest(), size
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := stream.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+class _Measured(io.RawIOBase):
+    """A stream that tells the digest and the size in bytes of what was read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base takes any writable buffer
+        block = self._stream.read(len(buffer))
+        self.digest.update(block)
+        self.size += len(block)
+        buffer[: len(block)] = block
+        return len(block)
 
 
 def _flush_folder(folder: Path) -> None:

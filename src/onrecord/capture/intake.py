@@ -13,9 +13,12 @@ from onrecord.capture.archive import FolderArchive
 from onrecord.capture.blockpages import block_in
 from onrecord.capture.response import Response
 from onrecord.capture.sources import SourceFile
+from onrecord.capture.steps import SAID_NOTHING, PassedOver, Refused, Said, Step, Taken
+from onrecord.capture.warc_import import READERS, Archived, Unusable, found_in
+from onrecord.capture.warc_writing import MEDIA_TYPE, warc_of
 from onrecord.capture.web_address import web_address
 from onrecord.errors import UnreadableError
-from onrecord.model.record import Capture, Document, Side
+from onrecord.model.record import Capture, Document
 from onrecord.ports import Ledger
 
 CORPUS = "application/x-ndjson"
@@ -34,54 +37,15 @@ BATCH_CHARACTERS = 6_000_000
 """Characters after which a batch is full before it has `BATCH` documents: this bounds memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the person who adds says of it; an empty field says nothing."""
-
-    publisher: str = ""
-    date: str = ""
-    url: str = ""
-    title: str = ""
-    side: Side | None = None
-    encoding: str = ""
-
-
-SAID_NOTHING = Said()
-"""Nobody says anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Documents that are safe in the store now."""
-
-    source: str
-    new: int
-    known: int
-    unsourced: int
-    """How many have neither a publisher nor a side, so that nobody can tell whose words they are."""
-    undated: int
-    claimed: int
-    """How many have a publisher that only their own file names."""
-    size: int
-    """Bytes of the source that this step was about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file, or a line of a corpus, that was not taken in."""
-
-    source: str
-    reason: str
-    """One sentence or two that name the source and say what to do."""
-    line: int | None = None
-    size: int = 0
-
-
 class Memory(Ledger, Protocol):
     """The ledger, as far as taking in needs it."""
 
     def document(self, identity: str) -> Document | None:
         """The newest version of one document; None if there is none of that id."""
+        ...
+
+    def capture(self, digest: str) -> Capture | None:
+        """The capture of that digest; None if there is none."""
         ...
 
 
@@ -109,10 +73,8 @@ class Intake:
     archive: FolderArchive
     readers: Readers
     clock: Callable[[], str]
-    keep_answer: Callable[[Response], object] | None = None
-    """Called with each answer from the web that is taken in, before its document is recorded."""
 
-    def take(self, files: Iterable[SourceFile], said: Said) -> Iterator[Taken | Refused]:
+    def take(self, files: Iterable[SourceFile], said: Said) -> Iterator[Step]:
         """Take each file in and say how it went; what a step has said is safe against any interruption.
 
         Raises `StoreError` if the store fails; whatever was said before stays.
@@ -135,16 +97,26 @@ class Intake:
         `listed` is what a listing says of the document: it fills what neither the person nor the page says.
         Raises `StoreError` if the store fails.
         """
+        return self._take_page(response, said, listed, lambda: warc_of(response))
+
+    def _take_page(
+        self, response: Response, said: Said, listed: Said, raw: Callable[[], bytes], *, complete: bool = True
+    ) -> Taken | Refused:
+        """Take one answer in; `raw` gives the WARC file to be kept of it, and is asked only if it is new."""
         address = str(web_address(response.requested_url))
         if block := block_in(response):
             reason = f"{address}: {block}. Nothing of it is kept; open it in a browser and save it if it is there."
             return Refused(address, reason, size=len(response.body))
         try:
-            return self._take_answer(response, address, said, listed)
+            document, claimed = self._page(response, address, said, listed)
         except UnreadableError as fault:
             return Refused(address, str(fault), size=len(response.body))
+        capture = self._keep_page(response, raw)
+        document = document if complete else replace(document, complete=False)
+        return self._record(capture, [document], len(response.body), claimed=claimed)
 
-    def _take_answer(self, response: Response, address: str, said: Said, listed: Said) -> Taken:
+    def _page(self, response: Response, address: str, said: Said, listed: Said) -> tuple[Document, bool]:
+        """The document of an answer, and whether its publisher is what only the page itself says."""
         content = response.content
         identity = said.url or address
         document = self._known(identity, hashlib.sha256(content).hexdigest(), said) or self.readers.document(
@@ -156,14 +128,20 @@ class Intake:
         claimed = bool(document.publisher and not (said.publisher or listed.publisher))
         said = replace(said, url=identity)
         document = replace(_filled(_completed(document, said), listed), id=identity)
-        document = document if document.title else replace(document, title=listed.title)
-        if self.keep_answer is not None:
-            self.keep_answer(response)
-        media_type = response.media_type or "application/octet-stream"
-        capture = self.archive.put(content, media_type=media_type, source=response.url, captured_at=response.started)
-        return self._record(capture, [document], len(response.body), claimed=claimed)
+        return (document if document.title else replace(document, title=listed.title)), claimed
 
-    def _take_file(self, file: SourceFile, said: Said) -> Iterator[Taken | Refused]:
+    def _keep_page(self, response: Response, raw: Callable[[], bytes]) -> Capture:
+        """Keep what a reader reads and, unless the ledger knows these bytes, the answer as it came."""
+        known = self.ledger.capture(hashlib.sha256(response.content).hexdigest())
+        kind, source, at = response.media_type or "application/octet-stream", response.url, response.started
+        record = known.record if known is not None else ""
+        if known is None:
+            record = self.archive.put(raw(), media_type=MEDIA_TYPE, source=source, captured_at=at).digest
+        return replace(
+            self.archive.put(response.content, media_type=kind, source=source, captured_at=at), record=record
+        )
+
+    def _take_file(self, file: SourceFile, said: Said) -> Iterator[Step]:
         with file.path.open("rb") as stream:
             head = stream.read(HEAD)
         if not head:
@@ -171,6 +149,8 @@ class Intake:
         media_type = self.readers.media_type(head, name=str(file.path))
         if media_type == CORPUS:
             yield from self._take_corpus(file, said)
+        elif media_type in READERS:
+            yield from self._take_archive(file, media_type, said)
         else:
             yield self._take_document(file, media_type, said)
 
@@ -185,7 +165,7 @@ class Intake:
         identity = said.url or f"file:{digest[:32]}"
         document = self._known(identity, digest, said) or self._read(file.path, content, said)
         document = replace(_completed(document, said), id=identity)
-        capture = self.archive.put(content, media_type=media_type, source=str(file.path), captured_at=self.clock())
+        capture = self.archive.put(content, media_type=media_type, source=file.path.name, captured_at=self.clock())
         return self._record(capture, [document], file.size, claimed=bool(document.publisher and not said.publisher))
 
     def _known(self, identity: str, digest: str, said: Said) -> Document | None:
@@ -199,7 +179,7 @@ class Intake:
 
     def _take_corpus(self, file: SourceFile, said: Said) -> Iterator[Taken | Refused]:
         source = str(file.path)
-        capture = self.archive.put_file(file.path, media_type=CORPUS, source=source, captured_at=self.clock())
+        capture = self.archive.put_file(file.path, media_type=CORPUS, source=file.path.name, captured_at=self.clock())
         read = 0
         with self.archive.open(capture.digest) as stream:
             for batch in _batches(self.readers.corpus(stream, name=source)):
@@ -210,6 +190,26 @@ class Intake:
                 yield self._record(capture, [_filled(document, said) for document in batch], reached - read)
                 read = reached
         yield Taken(source, 0, 0, 0, 0, 0, max(0, file.size - read))
+
+    def _take_archive(self, file: SourceFile, media_type: str, said: Said) -> Iterator[Step]:
+        if said.url or said.title:
+            raise UnreadableError(
+                f"{file.path}: it is a web archive of many pages, each with its own address and title.",
+                advice="Add it without --url and --title.",
+            )
+        seen = 0
+        for found, reached in found_in(file.path, media_type):
+            size, seen = reached - seen, reached
+            if isinstance(found, Archived):
+                yield replace(self._take_archived(found, said), size=size)
+            elif isinstance(found, Unusable):
+                yield Refused(str(file.path), found.reason, size=size)
+            elif found.kinds:
+                yield PassedOver(str(file.path), found.kinds, size=size)
+        yield Taken(str(file.path), 0, 0, 0, 0, 0, max(0, file.size - seen))
+
+    def _take_archived(self, found: Archived, said: Said) -> Taken | Refused:
+        return self._take_page(found.response, said, SAID_NOTHING, lambda: found.raw, complete=found.complete)
 
     def _record(self, capture: Capture, documents: Sequence[Document], size: int, *, claimed: bool = False) -> Taken:
         new = self.ledger.add(capture, documents)

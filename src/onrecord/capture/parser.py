@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from onrecord.capture import confinement_inside, frames, unpack
 from onrecord.errors import OnRecordError
@@ -29,7 +29,7 @@ Target = Callable[..., dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """The pipes to the program and from it."""
 
     requests: BinaryIO
@@ -43,14 +43,14 @@ class _Line:
 def main(plan: str) -> None:
     """Serve documents until the pipe closes."""
     order = json.loads(plan)
-    line = _pipes()
+    line = pipes()
     walls = confinement_inside.enter(order["shown"], memory=order["memory"], enclosed=order["enclosed"])
-    jobs = {job: _named(target) for job, target in order["jobs"].items()}
+    jobs = {job: named(target) for job, target in order["jobs"].items()}
     _send(line.answers, {"walls": " ".join(wall.value for wall in walls)})
     _serve(jobs, line, order["seconds"], forking=sys.platform == "linux")
 
 
-def _serve(jobs: Mapping[str, Target], line: _Line, seconds: float, *, forking: bool) -> None:
+def _serve(jobs: Mapping[str, Target], line: Line, seconds: float, *, forking: bool) -> None:
     while True:
         try:
             task = frames.strings(frames.receive(line.requests, limit=1 << 10))
@@ -71,7 +71,7 @@ def _serve(jobs: Mapping[str, Target], line: _Line, seconds: float, *, forking: 
             frames.send(line.answers, said, b"", json.dumps({"status": "0", "said": "", "peak": "0"}).encode())
 
 
-def _answer_apart(function: Target, content: bytes, options: dict[str, str], line: _Line, seconds: float) -> None:
+def _answer_apart(function: Target, content: bytes, options: dict[str, str], line: Line, seconds: float) -> None:
     """Let a fork answer; what it says is passed on in pieces, unread, then an empty piece and how it ended."""
     reading, writing = os.pipe()
     words = os.memfd_create("words")
@@ -146,7 +146,7 @@ def _write(target: int, content: bytes) -> None:
         rest = rest[os.write(target, rest) :]
 
 
-def _pipes() -> _Line:
+def pipes() -> Line:
     """Our two ends; what a library prints goes to the error stream, and nothing is left on standard input."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -154,12 +154,13 @@ def _pipes() -> _Line:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
-    return _Line(requests, answers)
+    return Line(requests, answers)
 
 
-def _named(target: str) -> Target:
+def named(target: str) -> Callable[..., Any]:
+    """The function that `module:function` names."""
     module, _, function = target.partition(":")
-    found: Target = getattr(importlib.import_module(module), function)
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return found
 
 

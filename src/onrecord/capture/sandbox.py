@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Self
+from typing import Self
 
 from onrecord.capture import confinement, frames
 from onrecord.capture.confinement import Wall
 from onrecord.capture.parser_ended import Ending, Fate, ParserEndedError, fault_of
+from onrecord.capture.parser_process import Alarm, close_broken, kill, start
 from onrecord.errors import UnreadableError
 
 __all__ = ["Fate", "Limits", "ParserEndedError", "Sample", "Sandbox"]
+
+PARSER = "onrecord.capture.parser"
+"""The module that the child runs."""
 
 GRACE = 2.0
 """Seconds beyond a document's own after which the parser itself is killed, and not the document's process alone."""
@@ -128,7 +128,8 @@ class _Child:
         self._limits = limits
         self._forks = sys.platform == "linux"
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self._process = _start(jobs, limits, self._errors, enclosed=enclosed)
+        plan = {"jobs": dict(jobs), "memory": limits.memory, "seconds": limits.seconds}
+        self._process = start(PARSER, plan, jobs.values(), self._errors, enclosed=enclosed)
         self.walls = self._started(warm)
 
     @property
@@ -140,22 +141,22 @@ class _Child:
         """What the job says, or how its process ended instead."""
         self.served += not self._forks
         message = (_json({"job": job, "warm": ""}), _json(options), content)
-        with _Alarm(self._process, self._limits.seconds + GRACE) as alarm:
+        with Alarm(self._process, self._limits.seconds + GRACE) as alarm:
             answer = self._answer(message)
         if alarm.rang or answer is None:
             return self._last_words(late=alarm.rang)
         return answer
 
     def end(self) -> None:
-        _kill(self._process)
+        kill(self._process)
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             if stream is not None:
-                _close_broken(stream)
+                close_broken(stream)
 
     def _started(self, warm: tuple[Sample, ...]) -> frozenset[Wall]:
         """Wait for the parser to be ready; the walls that it has set."""
-        with _Alarm(self._process, self._limits.start_seconds) as alarm:
+        with Alarm(self._process, self._limits.start_seconds) as alarm:
             hello = self._exchange(())
             for sample in warm if hello is not None else ():
                 message = (_json({"job": sample.job, "warm": "yes"}), _json({"name": sample.name}), sample.content)
@@ -187,7 +188,7 @@ class _Child:
             pieces = frames.pieces(self._process.stdout, limit=self._limits.answer)
             ended = frames.strings(frames.receive(self._process.stdout, limit=1 << 16))
         except (OSError, frames.FrameError):
-            _kill(self._process)
+            kill(self._process)
             return None
         ending = Ending(int(ended["status"]), ended["said"], int(ended["peak"]), late=ended.get("late") == "yes")
         self.peak = ending.peak
@@ -200,81 +201,10 @@ class _Child:
 
     def _last_words(self, *, late: bool = False) -> Ending:
         """The parser's exit status, and what it said last on its error stream."""
-        _kill(self._process)
+        kill(self._process)
         code = self._process.wait()
         self._errors.seek(0)
         return Ending(code, self._errors.read(1 << 16).decode("utf-8", "replace"), peak=0, late=late)
-
-
-class _Alarm:
-    """Kills a process that has not done its work in time."""
-
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        self._rang = threading.Event()
-        self._process = process
-        self._timer = threading.Timer(seconds, self._ring)
-        self._timer.daemon = True
-
-    @property
-    def rang(self) -> bool:
-        return self._rang.is_set()
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def _ring(self) -> None:
-        self._rang.set()
-        _kill(self._process)
-
-
-def _start(jobs: Mapping[str, str], limits: Limits, errors: IO[bytes], *, enclosed: bool) -> subprocess.Popen[bytes]:
-    shown = confinement.readable(target.partition(":")[0] for target in jobs.values())
-    plan = {
-        "jobs": dict(jobs),
-        "memory": limits.memory,
-        "seconds": limits.seconds,
-        "shown": shown,
-        "enclosed": enclosed,
-    }
-    prefix = confinement.enclosing(shown) if enclosed else []
-    return subprocess.Popen(
-        [*prefix, sys.executable, "-P", "-m", "onrecord.capture.parser", json.dumps(plan)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env=_environment(shown),
-        start_new_session=True,
-    )
-
-
-def _environment(shown: Sequence[str]) -> dict[str, str]:
-    """What a parser needs to import its libraries: secrets of the shell stay with the parent."""
-    kept = {key: os.environ[key] for key in ("LANG", "LC_ALL", "SYSTEMROOT") if key in os.environ}
-    return kept | {"PYTHONPATH": confinement.import_path(shown), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the child and whatever it started; nothing happens if it has ended."""
-    if process.poll() is not None:
-        return
-    if os.name == "nt":
-        process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()
-
-
-def _close_broken(stream: IO[bytes]) -> None:
-    try:
-        stream.close()
-    except BrokenPipeError:
-        return  # unsent bytes of a request to a child that is gone
 
 
 def _json(value: Mapping[str, str]) -> bytes:

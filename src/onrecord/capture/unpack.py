@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import BinaryIO, Self
+from typing import IO, BinaryIO, Self
 
 from onrecord.errors import UnreadableError
 
@@ -241,9 +241,12 @@ class _Tally(io.RawIOBase):
 
 
 class _Counted(io.RawIOBase):
-    """A stream of unpacked bytes that ends in an error where it brings more than it may."""
+    """A stream of unpacked bytes that ends in an error where it brings more than it may, or where it is damaged.
 
-    def __init__(self, inner: BinaryIO, where: str, allowed: Callable[[int], int], caps: Caps) -> None:
+    What stands before the damage comes first: hence `read1`, which never throws away what it has.
+    """
+
+    def __init__(self, inner: io.BufferedIOBase, where: str, allowed: Callable[[int], int], caps: Caps) -> None:
         self._inner, self._where, self._allowed, self._caps = inner, where, allowed, caps
         self._out = 0
 
@@ -256,7 +259,7 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base takes any writable buffer
         with _naming_damage(self._where):
-            piece = self._inner.read(min(len(buffer), BLOCK))
+            piece = self._inner.read1(min(len(buffer), BLOCK))
         self._out += len(piece)
         if self._out > self._allowed(self._out):
             raise _trap(
@@ -267,6 +270,6 @@ class _Counted(io.RawIOBase):
         return len(piece)
 
 
-def _counted(inner: object, where: str, allowed: Callable[[int], int], caps: Caps) -> BinaryIO:
-    raw = _Counted(inner, where, allowed, caps)  # type: ignore[arg-type]  # typeshed has no name that fits both unpackers
-    return io.BufferedReader(raw, BLOCK)
+def _counted(inner: io.BufferedIOBase | IO[bytes], where: str, allowed: Callable[[int], int], caps: Caps) -> BinaryIO:
+    assert isinstance(inner, io.BufferedIOBase)
+    return io.BufferedReader(_Counted(inner, where, allowed, caps), BLOCK)

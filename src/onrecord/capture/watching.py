@@ -12,11 +12,11 @@ from enum import Enum
 
 from onrecord.capture.blockpages import Obstacle, block_in
 from onrecord.capture.fetch import utc_now
-from onrecord.capture.intake import Refused, Said, Taken
 from onrecord.capture.listings import Entry, Listed
 from onrecord.capture.response import Response
 from onrecord.capture.source_health import ALARM, REMEMBERED, count_of, quiet_for, trouble_in
 from onrecord.capture.source_memory import MemoryFolder, Page, SourceMemory, Waiting
+from onrecord.capture.steps import Refused, Said, Taken
 from onrecord.capture.watch_list import Listing, Source
 from onrecord.errors import FetchError, NotNowError, UnreadableError
 from onrecord.ports import NOTHING_KNOWN, Fetcher, Validators

@@ -17,7 +17,21 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from onrecord.cli.notes import one_line
 from onrecord.cli.options import day, is_address, json_option, store_option, web_options
 from onrecord.model.record import Side
-from onrecord.settings import Manners, Refused, Said, SourceFile, Taken, files_of, open_store, take_from_web, take_in
+from onrecord.settings import (
+    Manners,
+    PassedOver,
+    Refused,
+    Said,
+    SourceFile,
+    Step,
+    files_of,
+    open_store,
+    take_from_web,
+    take_in,
+)
+
+_OF_MANY = (".jsonl", ".ndjson", ".warc", ".wacz")
+"""How the names of files with many documents end, `.gz` left out."""
 
 
 @dataclass(slots=True)
@@ -30,10 +44,14 @@ class _Tally:
     undated: int = 0
     claimed: int = 0
     refused: list[Refused] = field(default_factory=list)
+    passed: list[PassedOver] = field(default_factory=list)
 
-    def count(self, step: Taken | Refused) -> None:
+    def count(self, step: Step) -> None:
         if isinstance(step, Refused):
             self.refused.append(step)
+            return
+        if isinstance(step, PassedOver):
+            self.passed.append(step)
             return
         self.new += step.new
         self.known += step.known
@@ -79,7 +97,8 @@ def command(
     as_json: bool,
     location: str,
 ) -> None:
-    """Add each PATH to the store: text, HTML, PDF, DOCX, corpora (.jsonl, .jsonl.gz), folders of these.
+    """Add each PATH to the store: text, HTML, PDF, DOCX, corpora (.jsonl, .jsonl.gz), web archives (.warc,
+    .warc.gz, .wacz), folders of these.
 
     A URL (http, https) is fetched and what stands there is added under that address. A block page, a captcha
     or an empty shell is named and never added.
@@ -112,9 +131,9 @@ def _refuse_shared_labels(files: list[SourceFile], addresses: list[str], said: S
         raise click.UsageError("--url says where a file was published; a page that is fetched has its address.")
     if not (said.url or said.title):
         return
-    corpora = [file for file in files if file.path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))]
-    if len(files) + len(addresses) != 1 or corpora:
-        raise click.UsageError("--url and --title say something of one document. Name one file that is not a corpus.")
+    many = [file for file in files if file.path.name.lower().removesuffix(".gz").endswith(_OF_MANY)]
+    if len(files) + len(addresses) != 1 or many:
+        raise click.UsageError("--url and --title say something of one document. Name one file that holds one.")
 
 
 @contextmanager
@@ -126,7 +145,7 @@ def _telling_what_is_safe(tally: _Tally, location: str) -> Iterator[None]:
         raise
 
 
-def _watch(steps: Iterator[Taken | Refused], files: list[SourceFile], tally: _Tally) -> None:
+def _watch(steps: Iterator[Step], files: list[SourceFile], tally: _Tally) -> None:
     """Go through the steps with a bar (by bytes read) on standard error, where that is a terminal."""
     console = Console(stderr=True)
     with Progress(
@@ -145,17 +164,20 @@ def _watch(steps: Iterator[Taken | Refused], files: list[SourceFile], tally: _Ta
             _show(progress, task, step, tally)
 
 
-def _show(progress: Progress, task: TaskID, step: Taken | Refused, tally: _Tally) -> None:
+def _show(progress: Progress, task: TaskID, step: Step, tally: _Tally) -> None:
     progress.update(task, advance=step.size, description=str(tally))
-    if isinstance(step, Refused):
-        progress.console.print(one_line(step.reason), markup=False, highlight=False, soft_wrap=True)
+    said = step.reason if isinstance(step, Refused) else str(step) if isinstance(step, PassedOver) else ""
+    if said:
+        progress.console.print(one_line(said), markup=False, highlight=False, soft_wrap=True)
 
 
 def _report(tally: _Tally, location: str, documents: int, *, as_json: bool) -> None:
     if as_json:
         refused = [{"source": held.source, "line": held.line, "reason": held.reason} for held in tally.refused]
         counts = {"new": tally.new, "known": tally.known, "documents": documents}
-        click.echo(json.dumps({"store": location, **counts, "unreadable": refused}, ensure_ascii=False, indent=2))
+        passed = [{"source": held.source, "kinds": dict(held.kinds)} for held in tally.passed]
+        said = {"store": location, **counts, "unreadable": refused, "passed_over": passed}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         click.echo(f"{tally}. {location} holds {documents:,} documents.")
     if tally.unsourced:

@@ -11,6 +11,7 @@ import click
 
 from onrecord.cli.items import date_of, item_of, name_of, numbered, text_of
 from onrecord.cli.options import day, refuse_unwritable
+from onrecord.cli.whole_files import write_whole
 from onrecord.drafting import draft, dump, to_json
 from onrecord.errors import ItemError, UnreadableError
 from onrecord.model.agenda import Agenda
@@ -72,7 +73,7 @@ def _write(words: str, output: Path | None) -> None:
         click.echo(words, nl=False)
         return
     try:
-        output.write_text(words, encoding="utf-8")
+        write_whole(output, words.encode())
     except OSError as fault:
         raise UnreadableError(
             f"{output} cannot be written: {fault.strerror}.", advice="Choose another place with -o."

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.check import filter_of, held_against
-from onrecord.cli.notes import Notes
+from onrecord.cli.check import filter_of, held_against, layers_read
+from onrecord.cli.notes import Notes, one_line
 from onrecord.cli.options import refuse_unwritable, store_option
+from onrecord.cli.whole_files import write_whole
 from onrecord.errors import AgendaError, StoreError
 from onrecord.model.agenda import Agenda
 from onrecord.model.finding import Check
@@ -17,11 +18,16 @@ from onrecord.reports.audience import Audience
 from onrecord.reports.bundle.contents import evidence, signed
 from onrecord.reports.bundle.signing import signer
 from onrecord.reports.formats import FORMATS, Told, written
+from onrecord.reports.formats.wacz import Package, wacz
+from onrecord.reports.judged import judged
 from onrecord.settings import Store, load_agenda, open_store
 
-BUNDLE = "bundle"
-_PACKED = (BUNDLE, "findings-xlsx", "asks-xlsx", "datapackage")
+BUNDLE, WACZ = "bundle", "wacz"
+_PACKED = (BUNDLE, WACZ, "findings-xlsx", "asks-xlsx", "datapackage")
 """Formats that are no text."""
+
+_SHOWN = 20
+"""Documents that are left out and named, at most; the rest is counted."""
 
 _AUDIENCES = {"published": Audience.PUBLIC, "team": Audience.TEAM}
 
@@ -32,7 +38,7 @@ _AUDIENCES = {"published": Audience.PUBLIC, "team": Audience.TEAM}
 @click.option(
     "--format",
     "form",
-    type=click.Choice([BUNDLE, *FORMATS]),
+    type=click.Choice([BUNDLE, WACZ, *FORMATS]),
     default=BUNDLE,
     show_default=True,
     help="What to make.",
@@ -88,10 +94,14 @@ def command(
     readers = _AUDIENCES[audience]
     with open_store(location, create=False) as store:
         hand = signer(store.location, key=key, name=name) if form == BUNDLE else None
+        before = store.ledger.layers()
         check = held_against(agenda, store, wanted)
+        check = judged(check, store.ledger.judged_claims(), layers_read(check, before, store.ledger.layers()))
         if hand is not None:
             held = (store.ledger, store.archive)
             content = signed(evidence(check, readers, *held, whole_ledger=whole_ledger, authority=authority), hand)
+        elif form == WACZ:
+            content = _noted(wacz(check, readers, store.ledger, store.archive))
         else:
             content = written(form, _told(check, store, readers))
     _put(content, output)
@@ -113,12 +123,22 @@ def _told(check: Check, store: Store, audience: Audience) -> Told:
     return Told.of(check, audience, at=at, layer=store.ledger.document)
 
 
+def _noted(made: Package) -> bytes:
+    """The web archive, once it was said on standard error what is not in it."""
+    click.echo(f"Pages: {made.pages:,}. Cited documents that are left out: {len(made.left_out):,}.", err=True)
+    for identity, why in made.left_out[:_SHOWN]:
+        click.echo(f"  {one_line(identity)}: {why.value}", err=True)
+    if len(made.left_out) > _SHOWN:
+        click.echo(f"  … and {len(made.left_out) - _SHOWN:,} more; datapackage.json in it names all.", err=True)
+    return made.content
+
+
 def _put(content: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(content)
         return
     try:
-        output.write_bytes(content)
+        write_whole(output, content)
     except OSError as fault:
         raise StoreError(
             f"{output} cannot be written: {fault.strerror}.", advice="Choose another place with -o."

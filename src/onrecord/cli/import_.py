@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from onrecord.cli.options import refuse_unwritable
+from onrecord.cli.whole_files import write_whole
 from onrecord.drafting import dump
-from onrecord.errors import UnreadableError
+from onrecord.errors import StoreError, UnreadableError
 from onrecord.model.agenda import Agenda, Engagement
 from onrecord.reports.formats.asks_table import read_asks
 from onrecord.reports.formats.ftm import read_cases
@@ -69,8 +70,17 @@ def command(
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        _put(text, output)
     click.echo(f"{len(made.asks):,} asks, {len(made.cases):,} cases.", err=True)
+
+
+def _put(text: str, output: Path) -> None:
+    try:
+        write_whole(output, text.encode())
+    except OSError as fault:
+        raise StoreError(
+            f"{output} cannot be written: {fault.strerror}.", advice="Choose another place with -o."
+        ) from fault
 
 
 def _agenda(**parts: object) -> Agenda:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from onrecord.cli.whole_files import try_whole
 from onrecord.settings import day_of, manners_of
 
 DEFAULT_STORE = "onrecord-store"
@@ -39,12 +40,12 @@ def day(value: str, option: str) -> str:
 
 
 def refuse_unwritable(file: Path) -> None:
-    """Raises `click.UsageError` if a file cannot be written, before work is done for it; leaves nothing behind."""
-    there = file.exists()
+    """Raises `click.UsageError` if a file cannot be written, before work is done for it; leaves nothing behind.
+
+    The file's own name is not touched: a command that is killed here leaves no empty file under it.
+    """
     try:
-        file.open("ab").close()
-        if not there:
-            file.unlink()
+        try_whole(file)
     except OSError as fault:
         raise click.UsageError(
             f"{file} cannot be written: {fault.strerror}. Name a file in a folder that is yours."

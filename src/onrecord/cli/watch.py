@@ -83,8 +83,9 @@ def _tell(events: Iterator[Event], sources: int, *, as_json: bool) -> Counter[Ne
 
 
 def _line(event: Event) -> str:
+    why = event.words.replace(f"{event.address}: ", "")
     words = f"{event.source}: {event.news.value}: {event.address}"
-    return one_line(f"{words} ({event.words})" if event.words else words)
+    return one_line(f"{words} ({why})" if why else words)
 
 
 def _show(healths: Sequence[Health], *, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 FIRST = "0" * 64
@@ -30,8 +30,13 @@ class Entry:
 
 def sealed(*, seq: int, kind: str, at: str, body: dict[str, object], previous: str) -> Entry:
     """The entry with its digest: SHA-256 of `previous`, `seq`, `kind`, `at` and the body, each on a line."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = canonical(body)
     return Entry(seq, kind, at, text, previous, _seal(seq, kind, at, text, previous))
+
+
+def canonical(body: Mapping[str, object]) -> str:
+    """The one way to write a body: the same facts are always the same characters."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def broken_seals(entries: Iterable[Entry]) -> Iterator[str]:

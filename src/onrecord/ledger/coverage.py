@@ -55,15 +55,15 @@ class Tally:
         """Count one document that was searched."""
         self.count.searched += 1
         self.count.dates.setdefault(document.publisher, []).append(document.date)
-        for expected, party in _wanted(self.engagement, self.parties):
-            if _meets(document, expected, party, self.country_of) and self.tells_of_it(document, party):
+        for expected, party in expected_records(self.engagement, self.parties):
+            if is_by(document, expected, party, self.country_of) and self.tells_of_it(document, party):
                 self.count.in_hand.setdefault(expected.description, []).append(document.id)
                 self.count.cut_off |= set() if document.complete else {document.id}
 
     def coverage(self, *, since: str = "", until: str = "") -> Coverage:
         """The coverage of everything counted so far."""
         dates = self.count.dates
-        expected = tuple(self._held(wanted) for wanted, _ in _wanted(self.engagement, self.parties))
+        expected = tuple(self._held(wanted) for wanted, _ in expected_records(self.engagement, self.parties))
         return Coverage(self.count.searched, _by_publisher(dates), since, until, expected, tuple(_gaps(dates)))
 
     def _held(self, wanted: Expected) -> Expected:
@@ -88,8 +88,11 @@ def _gaps(dates: dict[str, list[str]]) -> Iterable[tuple[str, str, str]]:
 
 
 @cache
-def _wanted(engagement: Engagement, parties: tuple[Party, ...]) -> tuple[tuple[Expected, Party], ...]:
-    """What the parties' governments should have published about the engagement, if its days are known."""
+def expected_records(engagement: Engagement, parties: tuple[Party, ...]) -> tuple[tuple[Expected, Party], ...]:
+    """What the parties' governments should have published about the engagement; nothing if its days are not known.
+
+    By data/expected_records.tsv; of a government that it does not know, any text of a publisher that bears its name.
+    """
     if len(engagement.start) != 10 or engagement.kind == "none":
         return ()
     made = []
@@ -114,7 +117,8 @@ def _by_name(party: Party) -> dict[str, str]:
     }
 
 
-def _meets(document: Document, expected: Expected, party: Party, country_of: Callable[[str], str]) -> bool:
+def is_by(document: Document, expected: Expected, party: Party, country_of: Callable[[str], str]) -> bool:
+    """True for a document of the expected publisher from the expected days, whatever it speaks of."""
     if not expected.start <= document.date <= expected.end:
         return False
     if party.country and country_of(document.publisher) not in {party.country, ""}:

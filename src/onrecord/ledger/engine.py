@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,16 +65,16 @@ def _refuse_unsound(version: tuple[int, ...]) -> None:
         )
 
 
-def make_tables(engine: Engine, *, made_by: str) -> None:
-    """Lay out an empty store, whole or not at all; one that is laid out already stays as it is."""
+def make_tables(engine: Engine, *, facts: Mapping[str, str]) -> None:
+    """Lay out an empty store with facts on it, whole or not at all; one that is laid out already stays as it is."""
     with writing(engine) as connection:
         if inspect(connection).has_table(store.name):
             return
         metadata.create_all(connection)
         for guard in append_only_guards(connection.dialect.name):
             connection.exec_driver_sql(guard)
-        facts = {"schema": str(SCHEMA_VERSION), "made_by": made_by}
-        connection.execute(store.insert(), [{"key": key, "value": value} for key, value in facts.items()])
+        told = {"schema": str(SCHEMA_VERSION), **facts}
+        connection.execute(store.insert(), [{"key": key, "value": value} for key, value in told.items()])
 
 
 def refuse_foreign(engine: Engine, place: Path | str) -> int:

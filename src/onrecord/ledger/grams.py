@@ -81,6 +81,8 @@ class Term:
     """Finds it in the text of a `Layer`."""
     grams: frozenset[str]
     """What every text that holds it has among its grams."""
+    is_gram: bool
+    """True if every text with that gram holds it: one word, or one or two characters of a script without spaces."""
 
 
 def terms_of(words: str) -> tuple[Term, ...]:
@@ -99,7 +101,7 @@ def _term(part: str) -> Term | None:
     before = "" if _is_spaceless(held[0]) else f"(?<![{_patterns().joined}])"
     after = "" if _is_spaceless(held[-1]) else f"(?![{_patterns().joined}])"
     spaced = r"\s+".join(re.escape(piece) for piece in held.split())
-    return Term(re.compile(f"{before}{spaced}{after}"), frozenset(grams))
+    return Term(re.compile(f"{before}{spaced}{after}"), frozenset(grams), grams == {held})
 
 
 def _wanted(run: str) -> Iterator[str]:

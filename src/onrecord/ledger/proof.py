@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, RowMapping, select
 
 from onrecord.ledger.chain import Entry, broken_seals
-from onrecord.ledger.schema import documents, entries, layers
+from onrecord.ledger.schema import captures, documents, entries, layers
 
 BATCH = 200
 """Rows held in memory together."""
@@ -23,6 +23,7 @@ def faults(connection: Connection) -> Iterator[str]:
     last entry's digest elsewhere.
     """
     yield from broken_seals(every_entry(connection))
+    yield from _capture_faults(connection)
     yield from _document_faults(connection)
 
 
@@ -32,6 +33,23 @@ def every_entry(connection: Connection, *, since: int = 0) -> Iterator[Entry]:
     with connection.execute(query) as found:
         for row in found.mappings():
             yield Entry(**row)
+
+
+def _capture_faults(connection: Connection) -> Iterator[str]:
+    query = (
+        select(entries.c.seq, entries.c.body, captures)
+        .select_from(entries)
+        .outerjoin(captures, captures.c.entry == entries.c.seq)
+        .where(entries.c.kind == "capture")
+        .order_by(entries.c.seq)
+    )
+    with connection.execute(query.execution_options(yield_per=BATCH)) as found:
+        for row in found.mappings():
+            body = {"record": "", **json.loads(row["body"])}
+            if row["entry"] is None:
+                yield f"The capture {body['digest']} of entry {row['seq']} is missing."
+            elif any(row[fact] != value for fact, value in body.items()):
+                yield f"The capture {body['digest']} is not as entry {row['seq']} wrote it."
 
 
 def _document_faults(connection: Connection) -> Iterator[str]:

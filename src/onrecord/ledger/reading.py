@@ -31,6 +31,8 @@ def newest(connection: Connection, wanted: DocumentFilter) -> list[tuple[int, in
     later = documents.alias()
     newer = select(later.c.entry).where(later.c.id == documents.c.id, later.c.version > documents.c.version)
     query = select(documents.c.entry, documents.c.characters).where(~newer.exists(), *_dated(wanted))
+    if wanted.after:
+        query = query.where(documents.c.entry > wanted.after)
     if wanted.publishers:
         query = query.where(documents.c.publisher.in_(_publishers(connection, wanted.publishers)))
     rows = connection.execute(query.order_by(documents.c.date, documents.c.id))

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised by every change that an older program could not read or would write wrongly."""
 
 metadata = MetaData()
@@ -56,7 +56,9 @@ captures = Table(
     Column("media_type", WORDS, nullable=False),
     Column("source", Text, nullable=False),
     Column("captured_at", String(20), nullable=False),
+    Column("record", String(64), nullable=False, server_default=""),
 )
+"""`record` names the object that holds the answer as it came over the wire; empty for a file that somebody added."""
 
 layers = Table(
     "layers",
@@ -90,13 +92,29 @@ documents = Table(
 """Every version of every document; the newest of an id is the one with the highest `version`."""
 
 
+readings = Table(
+    "readings",
+    metadata,
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
+    Column("reader", String(64), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""A cache: what a reader made of a document, by the document's entry and the reader's name and version."""
+
+
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: ("ALTER TABLE documents ADD COLUMN cut_off VARCHAR(3) NOT NULL DEFAULT ''",),
     2: ("CREATE INDEX entries_by_kind ON entries (kind, seq)",),
+    3: (
+        "ALTER TABLE captures ADD COLUMN record VARCHAR(64) NOT NULL DEFAULT ''",
+        "CREATE TABLE readings (entry INTEGER NOT NULL REFERENCES entries (seq), reader VARCHAR(64) NOT NULL, "
+        "body TEXT NOT NULL, PRIMARY KEY (entry, reader))",
+    ),
 }
 """For each older version the statements that make the next one of it; no row of the ledger is touched.
 
-Version 3 knows entries of statements (findings, judgements, retractions, alerts) beside captures and documents."""
+Version 3 knows entries of statements (findings, judgements, retractions, alerts) beside captures and documents;
+version 4 knows captures with a record, how far an ask was screened, and evidence attached to a promise."""
 
 _SERVER_REFUSES = (
     "CREATE FUNCTION onrecord_refuse() RETURNS trigger LANGUAGE plpgsql AS "

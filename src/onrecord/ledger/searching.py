@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Engine, select
@@ -24,13 +25,37 @@ PLACES = 100
 
 Said = Callable[[int, int], None]
 
+_EVERYTHING = DocumentFilter()
 
-def search(
-    engine: Engine, index: WordIndex | None, words: str, *, limit: int, said: Said = lambda _done, _of: None
-) -> Iterator[Hit]:
-    """The newest versions of documents that hold all words, latest date first, at most `limit` of them.
 
-    Without an index (a store that can only be read) every text is read. Raises `StoreError` where `words` holds
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for, and where it may stand."""
+
+    terms: tuple[Term, ...]
+    searched: int
+    """Documents (newest versions) among which the words are looked for."""
+    proposed: tuple[tuple[int, int], ...]
+    """(entry, characters) of those that may hold them, latest date first."""
+    sure: bool
+    """True if each of the proposed holds every word, so that their number is the number of hits."""
+
+
+Match = tuple[Document, tuple[Span, ...]]
+"""A document that holds every word, and where they stand in its text, in order."""
+
+
+def seek(
+    engine: Engine,
+    index: WordIndex | None,
+    words: str,
+    *,
+    wanted: DocumentFilter = _EVERYTHING,
+    said: Said = lambda _done, _of: None,
+) -> Sought:
+    """Where all the words may stand, among the newest versions of the documents that the filter admits.
+
+    Without an index (a store that can only be read) every text may hold them. Raises `StoreError` where `words` holds
     nothing that can be searched for.
     """
     terms = terms_of(words)
@@ -41,15 +66,26 @@ def search(
         bring_up_to_date(engine, index, said)
         proposed = index.holding(set().union(*(term.grams for term in terms)))
     with engine.connect() as connection:
-        newest = reading.newest(connection, DocumentFilter())
-    found = [(entry, size) for entry, size in reversed(newest) if proposed is None or entry in proposed]
-    for document in reading.stream(engine, found):
-        places = _places(document, terms)
-        if places and limit > 0:
-            yield Hit(document.id, places, document.capture_digest)
-            limit -= 1
-        if limit <= 0:
-            return
+        newest = reading.newest(connection, wanted)
+    held = tuple((entry, size) for entry, size in reversed(newest) if proposed is None or entry in proposed)
+    return Sought(terms, len(newest), held, proposed is not None and all(term.is_gram for term in terms))
+
+
+def matches(engine: Engine, sought: Sought) -> Iterator[Match]:
+    """The documents that hold every word, latest date first, each read only when it is asked for."""
+    for document in reading.stream(engine, sought.proposed):
+        places = _places(document, sought.terms)
+        if places:
+            yield document, places
+
+
+def search(
+    engine: Engine, index: WordIndex | None, words: str, *, limit: int, said: Said = lambda _done, _of: None
+) -> Iterator[Hit]:
+    """The same as hits, at most `limit` of them."""
+    sought = seek(engine, index, words, said=said)
+    for document, places in islice(matches(engine, sought), max(0, limit)):
+        yield Hit(document.id, places, document.capture_digest)
 
 
 def bring_up_to_date(engine: Engine, index: WordIndex, said: Said = lambda _done, _of: None) -> None:

@@ -8,24 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
 from onrecord.errors import StoreError
 from onrecord.ledger.chain import Entry
+from onrecord.model.finding import Verdict
 from onrecord.model.record import Quote
+from onrecord.model.standing import Attached
 
-
-class Verdict(Enum):
-    """What a person decided on a finding."""
-
-    CONFIRMED = "confirmed"
-    """The finding is right as the engine put it."""
-    CORRECTED = "corrected"
-    """Something was found, but of another level."""
-    REJECTED = "rejected"
-    """The document does not say it."""
-    UNDECIDED = "undecided"
-    """Looked at, and left open."""
+__all__ = [
+    "KINDS", "RECORD", "Alerted", "Attached", "Found", "Judged", "Retracted", "Screened", "Standing", "Statement",
+    "Verdict", "body_of", "kind_of", "standing", "statement_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +70,26 @@ class Alerted:
     said: str
 
 
-Statement = Found | Judged | Retracted | Alerted
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """An engine has held asks against every document that was recorded up to an entry."""
+
+    asks: tuple[str, ...]
+    """Digests of the asks, their words and the names that they are looked for under included (`ask_digest`)."""
+    engine: str
+    through: int
+    """Number of the last entry that was there when it began."""
+
+
+Statement = Found | Judged | Retracted | Alerted | Screened | Attached
 
 KINDS: dict[str, type[Statement]] = {
     "finding": Found,
     "judgement": Judged,
     "retraction": Retracted,
     "alert": Alerted,
+    "screening": Screened,
+    "evidence": Attached,
 }
 """The kind of entry of each statement; `capture` and `document` are the record's own."""
 
@@ -102,6 +108,12 @@ def body_of(statement: Statement) -> dict[str, object]:
             return {**_fields(statement), "quotes": quotes, "details": dict(statement.details)}
         case Judged():
             return {**_fields(statement), "verdict": statement.verdict.value}
+        case Screened():
+            return {**_fields(statement), "asks": list(statement.asks)}
+        case Attached():
+            held = statement.quote
+            quote = None if held is None else {"start": held.start, "end": held.end, "exact": held.exact}
+            return {**_fields(statement), "quote": quote}
         case Retracted() | Alerted():
             return _fields(statement)
 
@@ -125,6 +137,12 @@ def statement_of(entry: Entry) -> Statement | None:
             return Retracted(**body)
         case "alert":
             return Alerted(**body)
+        case "screening":
+            return Screened(**{**body, "asks": tuple(body["asks"])})
+        case "evidence":
+            held = body["quote"]
+            quote = None if held is None else Quote(held["start"], held["end"], held["exact"])
+            return Attached(**{**body, "quote": quote})
     raise StoreError(
         f"Entry {entry.seq} of the store is of a kind that this OnRecord does not know ({entry.kind}).",
         advice="Use the newer OnRecord that wrote it.",

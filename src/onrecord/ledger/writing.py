@@ -30,7 +30,7 @@ class Addition:
     def _capture(self, capture: Capture) -> None:
         known = select(captures.c.entry).where(captures.c.digest == capture.digest)
         if self._connection.execute(known).first() is None:
-            entry = self._end.seal("capture", asdict(capture))
+            entry = self._end.seal("capture", _body(capture))
             self._end.flush()
             self._connection.execute(captures.insert(), {"entry": entry.seq, **asdict(capture)})
 
@@ -76,3 +76,8 @@ class Addition:
         if wanted:
             rows = [{"digest": digest, "content": held.compressed()} for digest, held in wanted.items()]
             self._connection.execute(layers.insert(), rows)
+
+
+def _body(capture: Capture) -> dict[str, object]:
+    """What the ledger's entry says of it: without `record` where there is none, as entries were before version 4."""
+    return {field: value for field, value in asdict(capture).items() if value or field != "record"}

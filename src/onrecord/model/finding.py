@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from onrecord.model.agenda import Agenda, Ask, Level
@@ -116,6 +116,33 @@ class Finding:
     reasons: tuple[Reason, ...] = ()
 
 
+class Verdict(Enum):
+    """What a person decided on a finding."""
+
+    CONFIRMED = "confirmed"
+    """The finding is right as the engine put it."""
+    CORRECTED = "corrected"
+    """Something was found, but of another level."""
+    REJECTED = "rejected"
+    """The document does not say it."""
+    UNDECIDED = "undecided"
+    """Looked at, and left open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word on a finding. It stands beside the proposal and never takes its place."""
+
+    verdict: Verdict
+    by: str
+    """Who judged; empty in what is made for the public."""
+    at: str
+    """When it was recorded: UTC, ISO 8601 to the second, with a final Z."""
+    level: Level | None = None
+    """The right level, where it was corrected."""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a scorecard needs to say about a document that it cites: everything but its text."""
@@ -172,6 +199,10 @@ class AskResult:
     """Findings of level 1 and above, of a state other than silent, or with an answer; best first, then by date."""
     best: dict[Side, Finding]
     """The best finding of each side; a side without one has no entry."""
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    """By document id: what a person decided on the ask's finding there."""
+    entries: dict[str, int] = field(default_factory=dict)
+    """By document id: the number of the finding's entry in the ledger, where the findings were read from there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ class Capture:
     """The path or address that the bytes came from, as given."""
     captured_at: str
     """UTC, ISO 8601 to the second, with a final Z."""
+    record: str = ""
+    """SHA-256 of the archive's object that holds the answer as it came over the wire, an uncompressed WARC file;
+    empty for a file that somebody added."""
 
 
 @dataclass(frozen=True, slots=True)

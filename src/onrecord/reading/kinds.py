@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from enum import Enum
 from pathlib import PurePath
 
@@ -16,6 +17,13 @@ class Kind(Enum):
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     CORPUS = "application/x-ndjson"
+    WARC = "application/warc"
+    WACZ = "application/wacz"
+
+    @property
+    def is_many(self) -> bool:
+        """True for a file that holds many documents."""
+        return self in (Kind.CORPUS, Kind.WARC, Kind.WACZ)
 
 
 HEAD = 1024
@@ -36,7 +44,17 @@ _BY_SUFFIX = {
     ".docm": Kind.DOCX,
     ".jsonl": Kind.CORPUS,
     ".ndjson": Kind.CORPUS,
+    ".warc": Kind.WARC,
+    ".wacz": Kind.WACZ,
 }
+
+_LOCAL_HEADER = 30
+"""Bytes of a zip entry's header before its name (PKWARE APPNOTE 6.3.10, 4.3.7)."""
+
+_OF_WACZ = (b"datapackage", b"archive/", b"indexes/", b"pages/", b"logs/")
+"""How the name of a WACZ's first entry begins (Web Archive Collection Zipped 1.1.1); a Word file has none of them."""
+
+_WARC = b"WARC/"
 
 _FOREIGN = (
     (
@@ -48,7 +66,6 @@ _FOREIGN = (
     (b"\x89PNG", "a picture", "Read its words with an OCR program and add the text."),
     (b"\xff\xd8\xff", "a picture", "Read its words with an OCR program and add the text."),
     (b"GIF8", "a picture", "Read its words with an OCR program and add the text."),
-    (b"WARC/", "a web archive (WARC)", "A later version reads those; extract the pages and add them."),
 )
 
 
@@ -76,22 +93,38 @@ def _by_content(head: bytes, name: str) -> Kind | None:
     if b"%PDF-" in head[:HEAD]:
         return Kind.PDF
     if head.startswith(b"PK\x03\x04"):
-        return Kind.DOCX
+        return Kind.WACZ if head[_LOCAL_HEADER:].startswith(_OF_WACZ) or _ends(name, ".wacz") else Kind.DOCX
     if is_gzip(head):
-        return _gzipped(name)
+        return _gzipped(head, name)
+    if head.startswith(_WARC):
+        return Kind.WARC
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return Kind.HTML
     return None
 
 
-def _gzipped(name: str) -> Kind:
-    if name.lower().endswith((".jsonl.gz", ".ndjson.gz")):
+def _gzipped(head: bytes, name: str) -> Kind:
+    if _ends(name, ".jsonl.gz", ".ndjson.gz"):
         return Kind.CORPUS
+    if _ends(name, ".warc.gz") or _first_bytes(head).startswith(_WARC):
+        return Kind.WARC
     raise UnreadableError(
-        f"{name}: it is compressed with gzip and not named .jsonl.gz.",
+        f"{name}: it is compressed with gzip and neither a corpus (.jsonl.gz) nor a web archive (.warc.gz).",
         advice="Unpack it and add what is in it.",
     )
+
+
+def _first_bytes(packed: bytes) -> bytes:
+    """The first bytes inside gzip; none where they cannot be unpacked."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, len(_WARC))
+    except zlib.error:
+        return b""
+
+
+def _ends(name: str, *endings: str) -> bool:
+    return name.lower().endswith(endings)
 
 
 def _by_claim(media_type: str | None) -> Kind | None:
@@ -107,5 +140,5 @@ def _by_name(name: str) -> Kind:
         return _BY_SUFFIX[suffix]
     raise UnreadableError(
         f"{name}: OnRecord has no reader for {suffix} files.",
-        advice="It reads .txt, .md, .html, .pdf, .docx, .jsonl and .jsonl.gz; convert it and add that.",
+        advice="It reads .txt, .md, .html, .pdf, .docx, .jsonl(.gz), .warc(.gz) and .wacz; convert it and add that.",
     )

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from onrecord.matching.read_as import read_as
 from onrecord.model.agenda import Agenda, Ask, Ground
-from onrecord.model.finding import AskResult, Check, Coverage, Finding, Source
+from onrecord.model.finding import AskResult, Check, Coverage, Finding, Judgement, Source
 from onrecord.model.record import Quote, Side
 from onrecord.reports.audience import WITHHELD_NOTICE, Audience, cleared
 from onrecord.reports.reach import every_finding, reached
@@ -49,7 +49,7 @@ def check_to_json(check: Check, *, audience: Audience = Audience.TEAM) -> Json:
     value = {
         "format": FORMAT,
         "engine": check.engine,
-        "judged": False,
+        "judged": any(result.judgements for result in check.results),
         "audience": audience.value,
         "notices": list(safe.notices),
         "agenda": _agenda(check.agenda),
@@ -60,17 +60,18 @@ def check_to_json(check: Check, *, audience: Audience = Audience.TEAM) -> Json:
         "sources": [_source(source) for _, source in sorted(check.sources.items())],
         "coverage": _coverage(check.coverage),
     }
-    return cast("Json", _unmasked(value)) if WITHHELD_NOTICE in safe.notices else value
+    return cast("Json", unmasked(value)) if WITHHELD_NOTICE in safe.notices else value
 
 
-def _unmasked(value: Any) -> Any:
+def unmasked(value: Any) -> Any:
+    """Plain values with the marker in the place of each withheld stretch."""
     match value:
         case str():
             return readable(value)
         case list():
-            return [_unmasked(item) for item in value]
+            return [unmasked(item) for item in value]
         case dict():
-            return {key: _unmasked(item) for key, item in value.items()}
+            return {key: unmasked(item) for key, item in value.items()}
         case _:
             return value
 
@@ -135,17 +136,31 @@ def _result(result: AskResult, check: Check) -> Json:
     return {
         **_ask(result.ask),
         "reaches_bar": bar.reach.value if bar else None,
-        "best": {side.value: _found(result.best[side]) for side in Side if side in result.best},
-        "findings": [_found(finding) for finding in result.findings],
+        "best": {side.value: _found(result.best[side], result) for side in Side if side in result.best},
+        "findings": [_found(finding, result) for finding in result.findings],
     }
 
 
-def _found(finding: Finding) -> Json:
+def _found(finding: Finding, result: AskResult) -> Json:
     return {
         "document": finding.document_id,
         **finding_to_json(finding),
         "answer_reported": finding.answer_reported,
         "answer_evidence": [_quote(quote) for quote in finding.answer_evidence],
+        "judgement": judgement_to_json(result.judgements.get(finding.document_id)),
+    }
+
+
+def judgement_to_json(judged: Judgement | None) -> Json | None:
+    """What a person decided; None where nobody has. `by` is empty in what is made for the public."""
+    if judged is None:
+        return None
+    return {
+        "verdict": judged.verdict.value,
+        "level": None if judged.level is None else int(judged.level),
+        "by": judged.by,
+        "at": judged.at,
+        "note": judged.note,
     }
 
 

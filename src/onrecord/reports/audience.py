@@ -55,6 +55,8 @@ def cleared(check: Check, audience: Audience) -> Cleared:
     An ask about a sealed case loses its text, quotes and documents for every audience. A spelling that
     the case's `names` do not give is not found.
     """
+    if audience is Audience.PUBLIC:
+        check = _without_judges(check)
     agenda = check.agenda
     readable_cases = tuple(case for case in agenda.cases if case.protection in _MAY_READ[audience])
     unsealed = _with_cases(sealed(check, _names(agenda, {Protection.SEALED})), readable_cases)
@@ -65,6 +67,17 @@ def cleared(check: Check, audience: Audience) -> Cleared:
     if audience is Audience.TEAM and _differ_for_the_public(_with_cases(unsealed, ()), agenda):
         notices.append(TEAM_NOTICE)
     return Cleared(safe, audience, tuple(notices))
+
+
+def _without_judges(check: Check) -> Check:
+    """The public is told that a person judged a finding, not who, and not what was noted for the team."""
+    return replace(
+        check,
+        results=tuple(
+            replace(result, judgements={id_: replace(said, by="", note="") for id_, said in result.judgements.items()})
+            for result in check.results
+        ),
+    )
 
 
 def _differ_for_the_public(check: Check, agenda: Agenda) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.model.agenda import Ask, Engagement, Level
-from onrecord.model.finding import Answer, Finding, Scope, Source, State
+from onrecord.model.finding import Answer, Finding, Judgement, Scope, Source, State, Verdict
 from onrecord.model.record import Side
 from onrecord.reports.display import language_tag, shown, web_address
 from onrecord.reports.excerpts import Excerpt, excerpts
@@ -54,6 +54,15 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedView:
+    """A person's word beside a proposal: a shape and words, so that nothing hangs on a colour."""
+
+    shape: str
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     level: Level
     word: str
@@ -68,6 +77,8 @@ class FindingView:
     confidence: str
     telling: str
     """For a 0 that is more than an absence (would not say, will be raised): its word; else empty."""
+    judged: JudgedView | None
+    """What a person decided; None while the finding is a proposal."""
     limits: str
     """What keeps the level from meaning more, for a cell of the table; empty where nothing does."""
 
@@ -79,6 +90,8 @@ class Viewer:
     words: Words
     sources: dict[str, Source]
     engagement: Engagement
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    """By document id."""
 
     def finding(self, finding: Finding, ask: Ask, *, quotes: int) -> FindingView:
         """The finding with at most so many of its quotes."""
@@ -95,6 +108,7 @@ class Viewer:
             abstain=finding.abstain,
             confidence=f"{finding.confidence:.0%}",
             telling=self._telling(finding),
+            judged=judged_view(self.judgements.get(finding.document_id), self.words),
             limits=", ".join(_limits(finding)),
         )
 
@@ -144,6 +158,27 @@ class Viewer:
     def _reason(self, rule: str, sentence: str, words: str) -> ReasonView:
         known = rule in self.words.rules
         return ReasonView(shown(rule), shown(sentence) or self.words.rule_sentence(rule), shown(words), known)
+
+
+REJECTED = "✗"
+"""The shape of a finding of which a person said that the document does not say it."""
+
+_SHAPES = {
+    Verdict.CONFIRMED: ("✓", "confirmed"),
+    Verdict.CORRECTED: ("≠", "corrected"),
+    Verdict.REJECTED: (REJECTED, "rejected"),
+    Verdict.UNDECIDED: ("?", "left open"),
+}
+
+
+def judged_view(judged: Judgement | None, words: Words) -> JudgedView | None:
+    """The judgement in words: `confirmed by Ana`, `corrected to 2 concern by Ana`; None where nobody judged."""
+    if judged is None:
+        return None
+    shape, said = _SHAPES[judged.verdict]
+    if judged.level is not None:
+        said = f"{said} to {judged.level.value} {words.levels[judged.level].word}"
+    return JudgedView(shape, f"{said} by {shown(judged.by) or 'a person'}", shown(judged.note))
 
 
 def _limits(finding: Finding) -> Iterator[str]:

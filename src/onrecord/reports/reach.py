@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from onrecord.model.agenda import Ask, Level
-from onrecord.model.finding import Answer, AskResult, Finding, Scope, State
+from onrecord.model.finding import Answer, AskResult, Finding, Scope, State, Verdict
 from onrecord.model.record import Side
 
 
@@ -43,14 +43,15 @@ class Reached:
 def reached(result: AskResult, sides: Iterable[tuple[Finding, Side]]) -> Reached | None:
     """Whether the ask's bar was reached in the record held; None where the ask has no bar.
 
-    A finding on which the engine abstains, or one in a third party's document, reaches nothing.
+    A finding on which the engine abstains and which no person has judged, or one in a third party's document, reaches
+    nothing.
     """
     if result.ask.bar is None or result.ask.bar is Level.NOT_ON_RECORD:
         return None
     counting = [
         (_reach(result.ask, finding), finding)
         for finding, side in sides
-        if finding.level >= result.ask.bar and not finding.abstain and side is not Side.THIRD
+        if level_of(result, finding) >= result.ask.bar and _is_sure(result, finding) and side is not Side.THIRD
     ]
     for reach in (Reach.YES, Reach.PART, Reach.CLASS):
         for found, finding in counting:
@@ -65,6 +66,25 @@ def _reach(ask: Ask, finding: Finding) -> Reach:
     return Reach.PART if finding.scope is Scope.PART else Reach.YES
 
 
+def _is_sure(result: AskResult, finding: Finding) -> bool:
+    judged = result.judgements.get(finding.document_id)
+    return not finding.abstain or (judged is not None and judged.verdict is not Verdict.UNDECIDED)
+
+
+def is_rejected(result: AskResult, finding: Finding) -> bool:
+    """True if a person said that the document does not say it."""
+    judged = result.judgements.get(finding.document_id)
+    return judged is not None and judged.verdict is Verdict.REJECTED
+
+
+def level_of(result: AskResult, finding: Finding) -> Level:
+    """The level that counts: a person's where one corrected it, none where one rejected it, else the engine's."""
+    judged = result.judgements.get(finding.document_id)
+    if judged is not None and judged.verdict is Verdict.CORRECTED and judged.level is not None:
+        return judged.level
+    return Level.NOT_ON_RECORD if is_rejected(result, finding) else finding.level
+
+
 def tells(finding: Finding) -> bool:
     """True if the finding says how far it was raised: a level, or a zero about which the record speaks."""
     return finding.level > Level.NOT_ON_RECORD or finding.state in (State.INTENT_ONLY, State.DECLINED)
@@ -76,5 +96,6 @@ def every_finding(result: AskResult) -> list[Finding]:
 
 
 def answered(result: AskResult) -> list[Finding]:
-    """The findings with an answer of the target, best first as in the result."""
-    return [finding for finding in every_finding(result) if finding.answer is not Answer.NONE]
+    """The findings with an answer of the target that no person rejected, best first as in the result."""
+    found = [finding for finding in every_finding(result) if finding.answer is not Answer.NONE]
+    return [finding for finding in found if not is_rejected(result, finding)]

@@ -16,7 +16,8 @@ BARE_TITLE = "title and address withheld"
 def sealed(check: Check, names: Names) -> Check:
     """The check in which an ask that names a sealed case keeps levels, answers, dates and publishers only.
 
-    Its words, its grounds, its quotes, and the titles and addresses of the documents found for it are gone.
+    Its words, its grounds, its quotes, and the titles and addresses of the documents found for it are gone, and
+    so is what a judge noted.
     """
     hidden = {ask.id: f"sealed-ask-{number}" for number, ask in enumerate(_sealed_asks(check.agenda, names), 1)}
     if not hidden:
@@ -61,7 +62,9 @@ def _result(result: AskResult, hidden: dict[str, str], aliases: dict[str, str]) 
         return result
     findings = tuple(_finding(finding, hidden, aliases) for finding in result.findings)
     best = {side: _finding(finding, hidden, aliases) for side, finding in result.best.items()}
-    return AskResult(ask=_ask(result.ask, hidden), findings=findings, best=best)
+    judgements = {aliases[id_]: replace(said, note="") for id_, said in result.judgements.items() if id_ in aliases}
+    entries = {aliases[id_]: entry for id_, entry in result.entries.items() if id_ in aliases}
+    return AskResult(_ask(result.ask, hidden), findings, best, judgements, entries)
 
 
 def _finding(finding: Finding, hidden: dict[str, str], aliases: dict[str, str]) -> Finding:

@@ -14,7 +14,7 @@ from onrecord.model.finding import Check
 from onrecord.reports.audience import Audience, cleared
 from onrecord.reports.display import shown_plain
 from onrecord.reports.excerpts import Excerpt
-from onrecord.reports.finding_view import SourceView
+from onrecord.reports.finding_view import REJECTED, SourceView
 from onrecord.reports.terminal_levels import print_levels
 from onrecord.reports.view import AskView, CoverageView, ScorecardView, scorecard_view
 from onrecord.reports.words import SIDE_WORDS, codebook_words
@@ -59,13 +59,17 @@ def _quotes(ask: AskView, console: Console) -> None:
     _line(console, f"{ask.number} {ask.text}", "bold")
     for side, found in ask.best.items():
         word = found.telling or found.word
-        _line(console, f"{SIDE_WORDS[side]}: {found.level.value} {word}", indent=2)
+        judged = f" · {found.judged.shape} {found.judged.words}" if found.judged else ""
+        _line(console, f"{SIDE_WORDS[side]}: {found.level.value} {word}{judged}", indent=2)
         _excerpts(found.excerpts, found.source, console)
     if ask.answer:
         _line(console, f"answer: {ask.answer.word}, {ask.answer.whose}", indent=2)
         _excerpts(ask.answer.excerpts, ask.answer.source, console)
     if not ask.best:
         _line(console, "no record found", "dim", indent=2)
+    rejected = sum(found.judged is not None and found.judged.shape == REJECTED for found in ask.others)
+    if rejected:
+        _line(console, f"{REJECTED} {rejected} more rejected by a person", "dim", indent=2)
 
 
 def _excerpts(found: tuple[Excerpt, ...], source: SourceView, console: Console) -> None:

@@ -64,7 +64,8 @@ def _short(text: str) -> Text:
 def _level(found: FindingView | None) -> Text:
     if found is None:
         return Text("0 no record found", style="dim")
-    words = [f"{found.level.value} {found.word}", found.telling, found.limits, found.source.date]
+    judged = f"{found.judged.shape} {found.judged.words}" if found.judged else ""
+    words = [f"{found.level.value} {found.word}", judged, found.telling, found.limits, found.source.date]
     return Text("\n".join(filter(None, words)))
 
 

@@ -6,11 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.model.agenda import Level
 from onrecord.model.finding import AskResult, Check, Coverage, Finding
 from onrecord.model.record import Side
 from onrecord.reports.calendar import Axis, Days, days
 from onrecord.reports.display import shown, shown_plain
-from onrecord.reports.reach import every_finding, tells
+from onrecord.reports.reach import every_finding, is_rejected, level_of, tells
 from onrecord.reports.words import SIDE_WORDS, Words
 
 ROWS_A_PICTURE = 8
@@ -124,7 +125,7 @@ def timeline(check: Check, words: Words) -> Timeline | None:
 
 
 def _entries(result: AskResult, check: Check, words: Words) -> list[Entry]:
-    entries = [_entry(finding, check, words) for finding in _telling(result)]
+    entries = [_entry(finding, level_of(result, finding), check, words) for finding in _telling(result)]
     entries.sort(key=lambda entry: entry.date)
     for precision in (_MONTH, _YEAR):
         if len(entries) > MARKS_A_ROW:
@@ -133,7 +134,7 @@ def _entries(result: AskResult, check: Check, words: Words) -> list[Entry]:
 
 
 def _telling(result: AskResult) -> list[Finding]:
-    return [finding for finding in every_finding(result) if tells(finding)]
+    return [finding for finding in every_finding(result) if tells(finding) and not is_rejected(result, finding)]
 
 
 def _best_in_each(precision: int, entries: list[Entry]) -> list[Entry]:
@@ -146,13 +147,13 @@ def _best_in_each(precision: int, entries: list[Entry]) -> list[Entry]:
     return list(best.values())
 
 
-def _entry(finding: Finding, check: Check, words: Words) -> Entry:
+def _entry(finding: Finding, level: Level, check: Check, words: Words) -> Entry:
     source = check.sources[finding.document_id]
     return Entry(
         date=shown(source.date),
         side=source.side,
-        level=int(finding.level),
-        word=words.levels[finding.level].word,
+        level=int(level),
+        word=words.levels[level].word,
         publisher=shown(source.publisher),
         unsure=finding.abstain,
     )

@@ -145,7 +145,7 @@ def scorecard_view(check: Check, words: Words) -> ScorecardView:
 
 def _ask(number: int, result: AskResult, check: Check, words: Words) -> AskView:
     ask = result.ask
-    viewer = Viewer(words, check.sources, check.agenda.engagement)
+    viewer = Viewer(words, check.sources, check.agenda.engagement, result.judgements)
     best = {side: found for side in Side if (found := result.best.get(side)) and tells(found)}
     others, left = _others(result, check)
     answers = answered(result)

@@ -6,6 +6,7 @@ Doubt is resolved upwards: an edit is of substance unless all of it, on both sid
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import cache
@@ -62,6 +63,7 @@ _NOT_PRINTED = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe
 _MARKS = re.compile(r"[\W_]+")
 _DOUBLE = re.compile(r'["“”„‟«»「」『』]')
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_ALONE = re.compile(r"(?<!\w)\d+(?:[.,:]\d+)*(?![^\W\d_])")
 _CAPITAL = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONG = 240
@@ -148,6 +150,19 @@ def _clues(text: str, span: Span) -> tuple[object, ...]:
     numbers = (_numbers(words), listed[Mark.NUMBER])
     places = sorted({name.place for found in mentions(words) for name in found.names})
     return numbers, _names(text, span), places, listed[Mark.NEGATION], listed[Mark.MODAL]
+
+
+def marked(mark: Mark, words: str) -> Iterator[tuple[str, Span]]:
+    """Every number or listed word of a mark, folded, with its place; of names, places and quotation marks none.
+
+    A digit that is a part of a name (`G7`) is no number here, nor is the one of `one of the`.
+    """
+    folded = fold(words)
+    digits = _ALONE.finditer(folded.text) if mark is Mark.NUMBER else iter(())
+    for match in sorted([*digits, *_listed(mark).finditer(folded.text)], key=lambda found: found.start()):
+        if match.group() == "one" and folded.text.startswith(" of ", match.end()):
+            continue
+        yield match.group(), Span(*folded.span(*match.span()))
 
 
 def _names(text: str, span: Span) -> list[str]:

@@ -16,7 +16,9 @@ from onrecord.model.record import Span
 from onrecord.text.alignment import aligned
 from onrecord.text.change_kinds import Kind, Mark, Weighed, weigh
 
-_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|[^\w\s]|_")
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+
+_WORDS = re.compile(rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_])+|[^\w\s]|_")
 
 _SMALL_WORD = 3
 """Letters of a shared word that does not part two edits."""

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.resources import files as resources
-from typing import Any, Protocol
+from typing import Any
 
 from onrecord.drafting.agenda_file import dump
 from onrecord.errors import StoreError
 from onrecord.ledger.chain import FIRST, Entry
 from onrecord.model.finding import Check
-from onrecord.model.record import Capture, Document
+from onrecord.model.record import Document
 from onrecord.reports.as_json import check_to_json
-from onrecord.reports.audience import Audience, Cleared, cleared, unreadable
+from onrecord.reports.audience import Audience, cleared, unreadable
 from onrecord.reports.bundle.agenda import publishable
-from onrecord.reports.bundle.gate import Gate, LeftOut
+from onrecord.reports.bundle.gate import Gate
+from onrecord.reports.bundle.held import Bytes, Custody, Finder, Held, sorted_out
 from onrecord.reports.bundle.quotes import Cited, cited
 from onrecord.reports.bundle.signing import Signer
 from onrecord.reports.bundle.stamping import STAMP, stamped
@@ -36,30 +37,6 @@ MOST_BYTES, MOST_FILES = 2 << 30, 60_000
 
 _STAMPED = """yes. With the authority's certificate
 in ca.pem: openssl ts -verify -data ledger.jsonl -in ledger.tsr -CAfile ca.pem"""
-
-
-class Custody(Protocol):
-    """The part of a ledger that a bundle is made of."""
-
-    def entries(self) -> Iterator[Entry]: ...
-
-    def document(self, identity: str) -> Document | None: ...
-
-
-class Bytes(Protocol):
-    """Where captures are."""
-
-    def get(self, digest: str) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A cited document with the ledger's entries that name it."""
-
-    document: Document
-    entry: Entry
-    capture: Capture
-    captured: Entry
 
 
 def evidence(
@@ -81,7 +58,7 @@ def evidence(
     safe = cleared(check, audience)
     gate = Gate(unreadable(check.agenda, audience))
     ledger = list(custody.entries())
-    held, missing = _sorted_out(check, safe, gate, _Finder(custody, ledger))
+    held, missing = sorted_out(check, safe, gate, Finder(custody, ledger))
     made = _texts_and_captures(held, gate, archive)
     lines = "".join(_line(entry) for entry in _chosen(ledger, held, gate, whole=whole_ledger)).encode()
     stamp = {STAMP: stamped(authority, lines)} if authority else {}
@@ -132,50 +109,6 @@ def signed(files: Mapping[str, bytes], signer: Signer) -> bytes:
     }
     listed = manifest({name: hashlib.sha256(held).hexdigest() for name, held in everything.items()}).encode()
     return container({**everything, MANIFEST: listed, SIGNATURE: signer.sign(listed)})
-
-
-class _Finder:
-    """Finds the entries that name a document; of several versions of one text, the last."""
-
-    def __init__(self, custody: Custody, ledger: list[Entry]) -> None:
-        self._custody = custody
-        self._documents: dict[tuple[str, str, str], Entry] = {}
-        self._captures: dict[str, tuple[Entry, Capture]] = {}
-        for entry in ledger:
-            body = json.loads(entry.body)
-            if entry.kind == "document":
-                self._documents[body["id"], body["layer"], body["capture"]] = entry
-            elif entry.kind == "capture":
-                self._captures.setdefault(body["digest"], (entry, Capture(**body)))
-
-    def find(self, identity: str) -> Held:
-        document = self._custody.document(identity)
-        layer = hashlib.sha256((document.text if document else "").encode()).hexdigest()
-        digest = document.capture_digest if document else ""
-        if document is None or (identity, layer, digest) not in self._documents or digest not in self._captures:
-            raise StoreError(
-                f"The ledger does not hold the document {identity!r} that the check cites.",
-                advice="Run the command again; if it stays so, run `onrecord verify` on the store.",
-            )
-        captured, capture = self._captures[digest]
-        return Held(document, self._documents[identity, layer, digest], capture, captured)
-
-
-def _sorted_out(check: Check, safe: Cleared, gate: Gate, finder: _Finder) -> tuple[dict[str, Held], dict[str, LeftOut]]:
-    """The cited documents that may be in the bundle, and why each other may not, by the ids that the audience sees."""
-    held: dict[str, Held] = {}
-    missing: dict[str, LeftOut] = {}
-    for identity, source in sorted(safe.check.sources.items()):
-        own = check.sources.get(identity)
-        if own is None or (source.title, source.url) != (own.title, own.url):
-            missing[identity] = LeftOut.SEALED if identity.startswith("sealed-document-") else LeftOut.NAME
-            continue
-        found = finder.find(identity)
-        if gate.admits(found.document.text, found.entry.body, found.captured.body):
-            held[identity] = found
-        else:
-            missing[identity] = LeftOut.NAME
-    return held, missing
 
 
 @dataclass(frozen=True, slots=True)

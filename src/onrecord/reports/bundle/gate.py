@@ -31,12 +31,15 @@ _SEARCHED = {Kind.TEXT.value, Kind.HTML.value, Kind.CORPUS.value}
 
 
 class LeftOut(Enum):
-    """Why something is not in a bundle; the value is the sentence that the bundle says."""
+    """Why something does not go out; the value is the sentence that the bundle or the web archive says."""
 
     NAME = "It holds a name that these readers may not see."
     OPAQUE = "It cannot be searched for names that these readers may not see."
     SIZE = "It is larger than a bundle carries."
     SEALED = "It is withheld with the ask that it was found for."
+    MANY = "Its source file holds many documents."
+    UNADDRESSED = "It was added as a file and has no web address."
+    UNREADABLE = "Its stored answer is not made of whole WARC records."
 
 
 class Gate:
@@ -44,6 +47,10 @@ class Gate:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+
+    def __bool__(self) -> bool:
+        """True if there is a name to look for."""
+        return bool(self._names)
 
     def admits(self, *texts: str) -> bool:
         """True if no protected name, nor a part of one, stands in any of the texts, also with its escapes undone."""

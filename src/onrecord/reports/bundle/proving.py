@@ -72,7 +72,15 @@ def prove_store(ledger: Ledger, archive: Captures) -> Proof:
     for entry in ledger.entries():
         kinds[f"{entry.kind} entries"] = int(kinds.get(f"{entry.kind} entries", 0)) + 1
         last = entry.digest
-        if entry.kind == "capture" and not archive.intact(digest := json.loads(entry.body)["digest"]):
-            faults.append(f"The capture {digest} of entry {entry.seq} is missing or no longer matches its digest.")
+        if entry.kind == "capture":
+            faults.extend(_not_intact(entry, archive))
     notes = ("That the end of the ledger was not cut off, only its last digest kept elsewhere shows.",)
     return Proof("store", tuple(faults), {**kinds, "last digest": last}, notes)
+
+
+def _not_intact(entry: Entry, archive: Captures) -> Iterator[str]:
+    """What the archive does not hold as a capture's entry names it: its bytes, or the raw answer that they came in."""
+    body = json.loads(entry.body)
+    for what, digest in (("capture", body["digest"]), ("raw answer", body.get("record", ""))):
+        if digest and not archive.intact(digest):
+            yield f"The {what} {digest} of entry {entry.seq} is missing or no longer matches its digest."

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeVar
 
 from onrecord.model.agenda import Ask, Level
-from onrecord.model.finding import Answer, Channel, Finding, Force, Scope, Source, State
+from onrecord.model.finding import Answer, Channel, Finding, Force, Judgement, Scope, Source, State
 from onrecord.model.record import Quote
 from onrecord.reports.formats.cells import Cell, day, number, words, yes
 from onrecord.reports.formats.sheets import Row, Wrong, csv_of, table, taken, xlsx_of
@@ -18,7 +18,7 @@ from onrecord.reports.withholding import MARKER
 COLUMNS = (
     "ask", "ask_text", "raiser", "target", "document", "publisher", "date", "title", "url", "language", "side",
     "level", "level_word", "state", "scope", "force", "channel", "answer", "answer_reported", "other_action",
-    "confidence", "abstain", "judged", "use", "start", "end", "quote",
+    "confidence", "abstain", "judged", "verdict", "right_level", "use", "start", "end", "quote",
 )  # fmt: skip
 NEEDED = ("ask", "document", "level", "answer", "use", "start", "end", "quote")
 
@@ -39,8 +39,9 @@ def rows(told: Told) -> list[list[Cell]]:
     """A row for each quote; a finding without one has one row with an empty quote."""
     made: list[list[Cell]] = []
     for ask, finding, source in told.findings():
+        about = [*_about(ask, finding, source), *_judged(told.judgement(ask, finding))]
         for use, quote in _quotes(finding):
-            made.append([*_about(ask, finding, source), use, *_place(quote)])
+            made.append([*about, use, *_place(quote)])
     return made
 
 
@@ -84,8 +85,14 @@ def _about(ask: Ask, found: Finding, source: Source) -> list[Cell]:
         ask.id, ask.text, ask.raiser, ask.target, source.id, source.publisher, source.date, source.title, source.url,
         source.language, source.side.value, int(found.level), found.level.word, _value(found.state),
         _value(found.scope), _value(found.force), _value(found.channel), found.answer.value, found.answer_reported,
-        found.other_action, found.confidence, found.abstain, False,
+        found.other_action, found.confidence, found.abstain,
     ]  # fmt: skip
+
+
+def _judged(judgement: Judgement | None) -> list[Cell]:
+    if judgement is None:
+        return [False, "", None]
+    return [True, judgement.verdict.value, None if judgement.level is None else int(judgement.level)]
 
 
 def _place(quote: Quote | None) -> list[Cell]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from onrecord.model.agenda import Engagement
+from onrecord.model.engagements import Followed, RecordStatus
 from onrecord.model.finding import Expected
+from onrecord.model.record import Side
 from onrecord.reports.display import shown
 from onrecord.reports.formats.told import FormatError, Told
 
@@ -33,6 +35,27 @@ def ical_bytes(told: Told) -> bytes:
     lines += _event(agenda.engagement, agenda.title, stamp)
     for expected in told.check.coverage.expected:
         lines += [] if expected.in_hand else _due(expected, stamp)
+    return _calendar(lines)
+
+
+def followed_bytes(followed: Iterable[Followed], *, at: str, names: Callable[[str], str]) -> bytes:
+    """One VEVENT for each engagement and one VTODO for each of its records that is due or late.
+
+    `at` is now, ISO 8601 in UTC with a final Z; `names` gives a party's English name by its code.
+    """
+    stamp = re.sub(r"[-:]", "", at)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OnRecord//onrecord engagements//EN"]
+    for held in followed:
+        one = held.engagement
+        engagement = Engagement(one.kind.value, tuple(map(names, one.parties)), one.officials, one.start, one.end)
+        lines += _event(engagement, one.id, stamp)
+        for wanted in held.expected:
+            if wanted.status in (RecordStatus.DUE, RecordStatus.LATE):
+                lines += _due(Expected(wanted.description, Side.THIRD, "", wanted.start, wanted.due), stamp)
+    return _calendar(lines)
+
+
+def _calendar(lines: list[str]) -> bytes:
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"]).encode()
 
 
@@ -81,7 +104,7 @@ def _engagement(held: Mapping[str, list[str]], name: str) -> Engagement:
     start, end = _days(held, name)
     summary = _plain(held.get("SUMMARY", [""])[0])
     kind = next((kind for kind in _KINDS if kind in summary.casefold().split(":")[0].split()), "")
-    named = [part for line in held.get("CATEGORIES", ()) for part in re.split(r"(?<!\\),", line)]
+    named = [part for line in held.get("CATEGORIES", ()) for part in re.findall(r"(?:\\.|[^,])+", line)]
     parties = tuple(_plain(part).strip() for part in named if part.strip())
     officials = tuple(_plain(line) for line in held.get(OFFICIAL, ()))
     unsure = () if kind else (f"The calendar does not say what kind of engagement it is: {summary}",)

@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.errors import OnRecordError
 from onrecord.model.agenda import Ask
-from onrecord.model.finding import Check, Finding, Source
+from onrecord.model.finding import Check, Finding, Judgement, Source
 from onrecord.model.record import Document
 from onrecord.reports.audience import Audience, cleared, unreadable
 from onrecord.reports.reach import every_finding
@@ -51,6 +51,11 @@ class Told:
         for result in self.check.results:
             for finding in every_finding(result):
                 yield result.ask, finding, self.check.sources[finding.document_id]
+
+    def judgement(self, ask: Ask, finding: Finding) -> Judgement | None:
+        """What a person decided on the finding; None for a proposal."""
+        result = next(held for held in self.check.results if held.ask.id == ask.id)
+        return result.judgements.get(finding.document_id)
 
     def sources(self) -> list[Source]:
         """The cited documents by date and id."""
