@@ -67,7 +67,9 @@ def test_a_number_lies_within_its_bits(name: str, bits: int) -> None:
     assert 0 <= bucket(name, bits) < 1 << bits
 
 
-@pytest.mark.parametrize("file", [row["file"] for row in rows("models/models.tsv", key="file")])
+@pytest.mark.parametrize(
+    "file", [row["file"] for row in rows("models/models.tsv", key="file") if row["file"].endswith(".bin")]
+)
 def test_every_shipped_model_is_small_and_has_a_weight_for_each_class_of_each_number(file: str) -> None:
     content = files("onrecord").joinpath("data", "models", file).read_bytes()
     header, weights = content.split(b"\n", 1)

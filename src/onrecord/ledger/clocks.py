@@ -1,0 +1,198 @@
+"""Silence is counted from the last quote that ended it, and a claim to have spoken often ends none.
+
+Dates are compared as calendar dates of their publishers (`onrecord.text.imprecise_dates`). An imprecise date counts
+from its last possible day, so that no silence is made longer, and no promise later, than it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.ledger.clock_words import ANSWERS, CHANNELS, count_of, counted, never, not_reset, of_level, unit
+from onrecord.ledger.due_clocks import due_clocks
+from onrecord.ledger.raisings import Passed, Raising, in_order, is_left_open, is_proposal, sorted_out
+from onrecord.model.agenda import Ask, Level
+from onrecord.model.finding import Answer, Channel
+from onrecord.model.standing import Cited, Clock, Disclosure, Duty, Event, Observation, Promise, Reset
+from onrecord.text.dates import PartialDate
+from onrecord.text.imprecise_dates import elapsed, is_yet_to_come, read_date
+from onrecord.text.places import resolve
+
+
+def clocks(
+    ask: Ask,
+    observations: Sequence[Observation],
+    *,
+    today: date,
+    events: Sequence[Event] = (),
+    dues: Sequence[Duty] = (),
+    promises: Sequence[Promise] = (),
+    disclosures: Sequence[Disclosure] = (),
+) -> tuple[Clock, ...]:
+    """All clocks of one ask on a day: raised, answered, since events, until due dates.
+
+    The observations, promises and disclosures are the ask's own, in any order; events and dues that name other asks are
+    left out. A clock that never started is given too (`days` is None), for the levels, the channels and the answers.
+    A person whose judgement is retracted leaves the finding a proposal again, and it counts as one.
+    """
+    raisings, passed = sorted_out(observations, today=today, disclosures=disclosures)
+    own = resolve(ask.raiser)
+    return (
+        *_raised(raisings, passed, today, ask=ask, own="" if own is None else own.id),
+        *_answered(observations, today, ask.id),
+        *(_since(event, today, ask.id) for event in events if not event.asks or ask.id in event.asks),
+        *due_clocks(ask.id, [duty for duty in dues if not duty.asks or ask.id in duty.asks], promises, today=today),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What one clock counts."""
+
+    level: int
+    channel: Channel | None = None
+    who: str = ""
+    whom: str = ""
+
+    @property
+    def label(self) -> str:
+        parts = [
+            f"last raised at {of_level(self.level)}",
+            "" if self.channel is None else CHANNELS[self.channel],
+            f"by {self.who}" if self.who else "",
+            f"to {self.whom}" if self.whom else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+
+def _raised(
+    raisings: Sequence[Raising], passed: Sequence[Passed], today: date, *, ask: Ask, own: str
+) -> Iterable[Clock]:
+    bar = int(ask.bar or Level.ASKED)
+    levels = sorted({1, bar})
+    wanted = [_Wanted(level) for level in (1, 2, 3, 4)]
+    wanted += [_Wanted(level, channel=channel) for channel in CHANNELS for level in levels]
+    marked = [(raising, frozenset(_who(raising)), frozenset(_whom(raising, own))) for raising in raisings]
+    wanted += [
+        _Wanted(level, who=who) for who in sorted({one for _, who, _ in marked for one in who}) for level in levels
+    ]
+    wanted += [_Wanted(level, whom=to) for to in sorted({one for *_, to in marked for one in to}) for level in levels]
+    for one in wanted:
+        found = [raising for raising, who, whom in marked if _meets(raising, who, whom, one)]
+        # By whom and to whom a thing was never said has no end: such a clock is shown only where it runs.
+        if found or not (one.who or one.whom):
+            idle = [held for held in passed if held.observation.finding.level in {0, *range(one.level, 5)}]
+            yield _raised_clock(found, idle, one, today, ask.id)
+
+
+def _meets(raising: Raising, who: frozenset[str], whom: frozenset[str], wanted: _Wanted) -> bool:
+    return (
+        raising.observation.finding.level >= wanted.level
+        and (wanted.channel is None or wanted.channel is raising.channel)
+        and (not wanted.who or wanted.who in who)
+        and (not wanted.whom or wanted.whom in whom)
+    )
+
+
+def _who(raising: Raising) -> tuple[str, ...]:
+    one = raising.observation
+    names = (("publisher", one.document.publisher), ("side", one.document.side.value), ("speaker", one.speaker))
+    return tuple(f"{kind} {name}" for kind, name in names if name)
+
+
+def _whom(raising: Raising, own: str) -> tuple[str, ...]:
+    """The parties that the document's occasion has beside the raiser's own."""
+    parties = raising.observation.document.occasion.parties
+    return tuple(party for party in parties if party != own) if own in parties else ()
+
+
+def _raised_clock(found: Sequence[Raising], idle: Sequence[Passed], wanted: _Wanted, today: date, ask_id: str) -> Clock:
+    if not found:
+        return Clock(
+            ask_id, Reset.RAISED, wanted.label, "", None, None, None, (never(), *not_reset(idle)),
+            wanted.level, wanted.channel, wanted.who, wanted.whom,
+        )  # fmt: skip
+    last = max(
+        found, key=lambda raising: (raising.day.latest(), raising.observation.finding.level, not raising.proposal)
+    )
+    least, most = _range(last.day, [raising.day for raising in found], today)
+    same_day = [raising for raising in found if raising.day == last.day and raising is not last]
+    later = [held for held in idle if held.day is None or held.day.latest() >= last.day.earliest()]
+    said = (
+        *counted(last.cited, last.day, today, proposal=last.proposal, note=last.note),
+        *_others_that_day(same_day),
+        *_overlapping(last.day, least, most, found),
+        *not_reset(later),
+    )
+    return Clock(
+        ask_id, Reset.RAISED, wanted.label, str(last.day), least, most, last.cited, said,
+        wanted.level, wanted.channel, wanted.who, wanted.whom,
+    )  # fmt: skip
+
+
+def _range(day: PartialDate, days: Iterable[PartialDate], today: date) -> tuple[int, int]:
+    """(at least, at most) days since the last of them; a date that is today elsewhere is 0 days ago."""
+    least = max(0, elapsed(day, today)[0])
+    newest = max(other.earliest() for other in days)
+    return least, max(least, (today - newest).days)
+
+
+def _others_that_day(raisings: Sequence[Raising]) -> tuple[str, ...]:
+    ids = sorted({raising.observation.document.id for raising in raisings})
+    return (f"Of the same date: {', '.join(ids)}.",) if ids else ()
+
+
+def _overlapping(day: PartialDate, least: int, most: int, found: Sequence[Raising]) -> tuple[str, ...]:
+    first = min(day.earliest(), day.latest())
+    surer = max(raising.day.earliest() for raising in found)
+    if surer <= first or most == least:
+        return ()
+    return (f"Another counts from {surer.isoformat()}, so that it is at most {unit(most)}.",)
+
+
+def _answered(observations: Sequence[Observation], today: date, ask_id: str) -> Iterable[Clock]:
+    dated = [(day, one) for one in in_order(observations) if (day := _answer_day(one, today)) is not None]
+    for answer, label in ANSWERS.items():
+        found = [(day, one) for day, one in dated if answer in {None, one.finding.answer}]
+        yield _answer_clock(found, answer, label, today, ask_id)
+
+
+def _answer_day(one: Observation, today: date) -> PartialDate | None:
+    if one.finding.answer is Answer.NONE or one.is_rejected or is_left_open(one):
+        return None
+    day = read_date(one.document.date)
+    return None if day is None or is_yet_to_come(day, today) else day
+
+
+def _answer_clock(
+    found: Sequence[tuple[PartialDate, Observation]], answer: Answer | None, label: str, today: date, ask_id: str
+) -> Clock:
+    if not found:
+        return Clock(ask_id, Reset.ANSWERED, label, "", None, None, None, (never(),), answer=answer)
+    day, last = max(found, key=_latest_answer)
+    least, most = _range(day, [other for other, _ in found], today)
+    quotes = last.finding.answer_evidence
+    source = Cited(last.document, quotes[0] if quotes else None)
+    note = "The raiser reports the answer." if last.finding.answer_reported else ""
+    said = counted(source, day, today, proposal=is_proposal(last), note=note)
+    kind = f"The answer is {last.finding.answer.value}."
+    return Clock(ask_id, Reset.ANSWERED, label, str(day), least, most, source, (*said, kind), answer=answer)
+
+
+def _latest_answer(pair: tuple[PartialDate, Observation]) -> tuple[date, bool]:
+    """Of two answers of one day the target's own words come before the raiser's report of them."""
+    day, one = pair
+    return day.latest(), not one.finding.answer_reported
+
+
+def _since(event: Event, today: date, ask_id: str) -> Clock:
+    label = f"since the event of the ground: {event.label}"
+    day = read_date(event.since)
+    if day is None:
+        nothing = ("The ground's words name no date to count from.",)
+        return Clock(ask_id, Reset.EVENT, label, "", None, None, event.source, nothing)
+    least, most = elapsed(day, today)
+    said = (f"The ground names the date: {event.since_words}.", *count_of(day, today))
+    return Clock(ask_id, Reset.EVENT, label, str(day), least, most, event.source, said)

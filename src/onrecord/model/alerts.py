@@ -1,0 +1,97 @@
+"""An alert tells which ask, why, and with which words; whoever gets it can check it without asking back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from onrecord.model.agenda import Level
+from onrecord.model.occasion import Held
+from onrecord.model.standing import Cited
+
+
+class Occurrence(Enum):
+    """What a new document does that somebody may want to hear of."""
+
+    RAISED = "raised"
+    """An ask stands in it at the wanted level or higher."""
+    FIRST_IN = "first in a long time"
+    """The same, for the first time in the wanted number of days, or at all in the record in hand."""
+    DROPPED = "dropped"
+    """An ask that stood in comparable documents before is not found in it."""
+    ANSWERED = "answered"
+    """The side that was asked speaks to an ask."""
+    CHANGED = "changed after publication"
+    """It was changed since it was taken in, and the change touches words that a finding rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one person wants to hear of."""
+
+    occurrences: frozenset[Occurrence] = frozenset(Occurrence)
+    least: Level = Level.CONCERN
+    """The lowest level that counts as raised."""
+    days: int = 180
+    """Days without the ask after which it counts as `FIRST_IN`."""
+    stale_days: int = 14
+    """A document that was published longer ago than this when it was taken in is a late addition to the record, not
+    news: it gives no notice."""
+    asks: frozenset[str] = frozenset()
+    """Ids of asks; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new version of a document did to a finding."""
+
+    ask_id: str
+    document: Held
+    before: Cited
+    """The words that the finding rested on."""
+    now: str
+    """What stands there now; empty if nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to be told."""
+
+    key: str
+    """The same for the same news, whoever finds it and however often: nothing is told twice."""
+    occurrence: Occurrence
+    ask_id: str
+    document: Held
+    cited: tuple[Cited, ...]
+    """The words that it rests on: of this document, or for an omission of those before it."""
+    why: str
+    """One sentence."""
+    proposal: bool = True
+    """False if a person has judged what it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a round found for one person."""
+
+    notices: tuple[Notice, ...]
+    """By document, then ask."""
+    stale: int = 0
+    """Documents that would have given a notice, had they not been added so late."""
+    undated: int = 0
+    """Documents with the ask and without a date, of which nobody can tell whether they are news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many notices the same wish would have brought in the past."""
+
+    months: tuple[tuple[str, int], ...]
+    """(`2031-05`, notices), every month from the first to the last, also those with none."""
+    most: int
+    """In one month."""
+    last_week: int
+    last_month: int
+    """In the last 30 days."""
+    last: str
+    """Date of the last one; empty if there was none."""
