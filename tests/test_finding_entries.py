@@ -19,7 +19,7 @@ from onrecord.ledger.statements import Found, Judged, Retracted, Statement, Verd
 from onrecord.ledger.store import SqlLedger
 from onrecord.model.agenda import Ask, Level
 from onrecord.model.finding import Answer, Channel, Finding, Force, Reason, Scope, State
-from onrecord.model.record import Quote
+from onrecord.model.record import Quote, Side
 from test_store import NOW, STATEMENT, Home, capture, home, ledger, socket
 
 __all__ = ["home", "ledger", "socket"]
@@ -37,7 +37,7 @@ FINDING = Finding(
     confidence=0.75,
     reasons=(Reason("R3", "Somebody is told to do something.", "called for"),),
 )
-FOUND = found_of(FINDING, LAYER, "rules 2", ASK)
+FOUND = found_of(FINDING, LAYER, "rules 2", ASK, Side.OURS)
 
 quotes = st.builds(Quote, st.integers(0, 9), st.integers(10, 99), st.text(max_size=9))
 findings = st.builds(
@@ -68,7 +68,7 @@ def through_an_entry(said: Statement) -> Statement | None:
 
 @given(findings)
 def test_a_finding_comes_back_from_an_entry_as_it_went_in(finding: Finding) -> None:
-    found = found_of(finding, LAYER, "rules 2", ASK)
+    found = found_of(finding, LAYER, "rules 2", ASK, Side.OURS)
     back = through_an_entry(found)
     assert isinstance(back, Found)
     assert back == found
@@ -113,7 +113,7 @@ def test_an_ask_is_its_id_and_its_words() -> None:
 
 def test_one_more_spelling_and_another_engine_leave_the_claim_as_it_was() -> None:
     other = found_of(
-        replace(FINDING, confidence=0.5, reasons=()), LAYER, "rules 3", replace(ASK, aliases=("a teacher",))
+        replace(FINDING, confidence=0.5, reasons=()), LAYER, "rules 3", replace(ASK, aliases=("a teacher",)), Side.OURS
     )
     assert claim_of(other) == claim_of(FOUND)
     for changed in (
@@ -121,7 +121,7 @@ def test_one_more_spelling_and_another_engine_leave_the_claim_as_it_was() -> Non
         replace(FINDING, evidence=()),
         replace(FINDING, answer=Answer.DENIED),
     ):
-        assert claim_of(found_of(changed, LAYER, "rules 2", ASK)) != claim_of(FOUND)
+        assert claim_of(found_of(changed, LAYER, "rules 2", ASK, Side.OURS)) != claim_of(FOUND)
 
 
 def test_a_finding_without_an_ask_s_words_claims_nothing() -> None:
@@ -165,7 +165,7 @@ def test_batches_are_written_whole_and_go_on_where_they_were_stopped(told: SqlLe
 def test_the_quotes_of_an_answer_stand_in_the_text_too(told: SqlLedger) -> None:
     wrong = replace(FINDING, answer_evidence=(Quote(0, 3, "She"),))
     with pytest.raises(StoreError, match="are not those of the quote"):
-        told.record([found_of(wrong, LAYER, "rules 2", ASK)])
+        told.record([found_of(wrong, LAYER, "rules 2", ASK, Side.OURS)])
 
 
 def test_the_last_judgement_of_a_claim_stands_until_it_is_retracted(told: SqlLedger) -> None:

@@ -17,7 +17,7 @@ from onrecord.ledger.omissions import omissions
 from onrecord.ledger.promises import promises
 from onrecord.ledger.series import series_of
 from onrecord.model.occasion import Held
-from onrecord.model.record import Document, Side
+from onrecord.model.record import Document, Side, Span
 from onrecord.model.standing import Observation, Standing
 from onrecord.pipeline import check
 from onrecord.reading.due_dates import due_in
@@ -37,7 +37,7 @@ def real() -> StandingReport:
     """The standing of the example's asks; nothing in it is made by hand."""
     agenda = load((EXAMPLE / "agenda.yaml").read_text("utf-8"), name="agenda.yaml")
     lines = (EXAMPLE / "record.jsonl").read_text("utf-8").splitlines()
-    documents = {row["id"]: Document(**row) for row in map(json.loads, lines)}
+    documents = {document.id: document for document in map(_document, lines)}
     result = check(agenda, documents.values())
     held = {id_: _held(document, result.sources) for id_, document in documents.items()}
     standings = []
@@ -64,6 +64,12 @@ def real() -> StandingReport:
         result.engine,
         held=tuple(Dated(one.date, one.publisher) for one in held.values()),
     )
+
+
+def _document(line: str) -> Document:
+    row = json.loads(line)
+    spans = row.pop("extra", {}).get("question_spans", [])
+    return Document(**row, question_spans=tuple(Span(*span) for span in spans))
 
 
 def _held(document: Document, sources: dict[str, object]) -> Held:

@@ -55,8 +55,10 @@ class Recorded:
     entry: str
     """Digest of its entry; empty for one that is not recorded."""
     judgement: Judgement | None = None
-    joint: bool = False
-    """True if a joint text makes up the document."""
+    side: Side | None = None
+    """Whose record its document is for the ask, where that was told when it was found."""
+    speaker: str = ""
+    """Who says the deciding words, as the document prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +198,12 @@ def _held(one: Catalogued, side: Side) -> Held:
 
 
 def _observation(one: Recorded, held: Held) -> Observation:
-    """The finding, at the level that a person corrected it to; a joint text is nobody's alone."""
+    """The finding, at the level that a person corrected it to."""
     finding, judged = one.finding, one.judgement
     if judged is not None and judged.verdict is Verdict.CORRECTED and judged.level is not None:
         finding = replace(finding, level=judged.level)
-    document = replace(held, side=Side.JOINT) if one.joint and held.side is Side.OURS else held
-    return Observation(finding, document, judged, one.entry)
+    document = held if one.side in {None, held.side} else replace(held, side=one.side)
+    return Observation(finding, document, judged, one.entry, one.speaker)
 
 
 def _touched(rows: Sequence[_Row], past: Past) -> dict[str, set[str]]:

@@ -16,6 +16,8 @@ _VERBS = {
     "add": "files, corpora and web pages → the store",
     "watch": "sources asked what is new → the store",
     "check": "an agenda against the record → a scorecard",
+    "standing": "each ask through the whole record: clocks, series, omissions, drift, promises",
+    "alerts": "what is new, sent to those who asked to hear of it",
     "search": "words → the documents of the store that hold them all",
     "findings": "what was recorded of an agenda, and what persons decided",
     "judge": "a person's word on a recorded finding",

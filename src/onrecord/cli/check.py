@@ -111,7 +111,13 @@ def recorded(check: Check, store: Store, layers: dict[str, str]) -> None:
         )
     found = sorted(
         (
-            found_of(finding, layers[finding.document_id], check.engine, result.ask)
+            found_of(
+                finding,
+                layers[finding.document_id],
+                check.engine,
+                result.ask,
+                check.sources[finding.document_id].side,
+            )
             for result in check.results
             for finding in result.findings
         ),

@@ -14,7 +14,7 @@ from onrecord.model.occasion import Held, Series
 from onrecord.model.record import Quote
 from onrecord.model.standing import Cited, Course, Move, Observation, Step
 from onrecord.text.folding import fold
-from onrecord.text.own_words import shares
+from onrecord.text.own_words import regions_in, shares
 
 _WORDS = re.compile(r"\w+")
 _FORCES = (None, Force.SOFT, Force.PLAIN, Force.HARD)
@@ -32,7 +32,10 @@ class Said:
     quotes: tuple[Quote, ...]
     proposal: bool
     own: bool
-    """True if it speaks of what is asked itself: what makes a custom."""
+    """True if it speaks of what is asked itself, or names the region that the parent topic is about: what makes a
+    custom."""
+    theme: bool
+    """True if only the parent topic stands in it."""
 
     @property
     def quote(self) -> Quote | None:
@@ -90,15 +93,22 @@ def _together(ask: Ask, found: Sequence[Observation], *, named: bool) -> Said:
     judged = [one for one in found if one.judgement is not None and one.judgement.verdict in _JUDGED]
     best = max(judged or found, key=lambda one: (one.finding.level, _force(one), one.entry))
     finding = best.finding
-    own = _is_own(best) and (bool(judged) or (named and _says_it(ask, finding)))
-    return Said(best.document, int(finding.level), _force(best), finding.evidence, not judged, own)
+    theme = finding.scope is Scope.PARENT
+    said = not theme and (bool(judged) or (named and _says_it(ask, finding)))
+    own = _makes_a_custom(best) and (said or _names_its_region(ask, finding))
+    return Said(best.document, int(finding.level), _force(best), finding.evidence, not judged, own, theme)
 
 
-def _is_own(observation: Observation) -> bool:
-    """A stance on what is asked; words on the wider theme alone, or in a text about nothing else, make no custom."""
-    finding = observation.finding
+def _makes_a_custom(observation: Observation) -> bool:
+    """A stance, in a text that is not about nothing else."""
     about_it_alone = bool(observation.document.occasion.subject)
-    return finding.level >= STANCE and finding.scope is not Scope.PARENT and not about_it_alone
+    return observation.finding.level >= STANCE and not about_it_alone
+
+
+def _names_its_region(ask: Ask, finding: Finding) -> bool:
+    """True if the words name a region that the parent topic is about: then its absence can be missed too."""
+    wanted = regions_in(ask.parent)
+    return any(wanted & regions_in(quote.exact) for quote in finding.evidence[:1])
 
 
 def _says_it(ask: Ask, finding: Finding) -> bool:
@@ -111,10 +121,12 @@ def _force(observation: Observation) -> int:
 
 def _present(here: Said, spoken: Sequence[Said], steps: Sequence[Step]) -> Step:
     if not spoken:
-        return Step(here.document, Move.FIRST, here.level, here.quote, None, (), here.proposal, here.own)
+        return Step(here.document, Move.FIRST, here.level, here.quote, None, (), here.proposal, here.own, here.theme)
     last = spoken[-1]
     before = Cited(last.document, last.quote)
-    return Step(here.document, _move(here, last, steps), here.level, here.quote, before, (), here.proposal, here.own)
+    return Step(
+        here.document, _move(here, last, steps), here.level, here.quote, before, (), here.proposal, here.own, here.theme
+    )
 
 
 def _move(here: Said, last: Said, steps: Sequence[Step]) -> Move:
@@ -131,7 +143,7 @@ def _was_left_out(steps: Sequence[Step]) -> bool:
     for step in reversed(steps):
         if step.level:
             return False
-        if not step.guards:
+        if step.before is not None and not step.guards:
             return True
     return False
 

@@ -71,6 +71,14 @@ class Tally:
         return replace(wanted, in_hand=held, cut_off=tuple(id_ for id_ in held if id_ in self.count.cut_off))
 
 
+def coverage_of(dated: Iterable[tuple[str, str]]) -> Coverage:
+    """What is in hand, given each document's publisher and date; nothing is expected of it."""
+    dates: dict[str, list[str]] = {}
+    for publisher, day in dated:
+        dates.setdefault(publisher, []).append(day)
+    return Coverage(sum(map(len, dates.values())), _by_publisher(dates), gaps=tuple(_gaps(dates)))
+
+
 def _by_publisher(dates: dict[str, list[str]]) -> tuple[tuple[str, int, str, str], ...]:
     table = [(name, len(days), min(filter(None, days), default=""), max(days)) for name, days in dates.items()]
     return tuple(sorted(table, key=lambda row: (-row[1], row[0])))

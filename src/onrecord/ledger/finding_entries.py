@@ -16,7 +16,7 @@ from onrecord.ledger.chain import canonical
 from onrecord.ledger.statements import Found
 from onrecord.model.agenda import Ask, Level
 from onrecord.model.finding import Answer, Channel, Finding, Force, Reason, Scope, State
-from onrecord.model.record import Quote
+from onrecord.model.record import Quote, Side
 
 _STATES: dict[str | None, State | None] = {None: None, **{held.value: held for held in State}}
 _SCOPES: dict[str | None, Scope | None] = {None: None, **{held.value: held for held in Scope}}
@@ -44,8 +44,9 @@ class Claim(NamedTuple):
     answers: tuple[tuple[int, int], ...]
 
 
-def found_of(finding: Finding, layer: str, engine: str, ask: Ask) -> Found:
-    """The finding as the ledger records it; `layer` is the SHA-256 of the text that its quotes are cut from."""
+def found_of(finding: Finding, layer: str, engine: str, ask: Ask, side: Side) -> Found:
+    """The finding as the ledger records it; `layer` is the SHA-256 of the text that its quotes are cut from, `side`
+    whose record that is for the ask."""
     return Found(
         ask_id=finding.ask_id,
         document_id=finding.document_id,
@@ -56,6 +57,7 @@ def found_of(finding: Finding, layer: str, engine: str, ask: Ask) -> Found:
         details={
             "ask": ask_digest(ask),
             "asked": asked_digest(ask),
+            "side": side.value,
             "state": finding.state.value if finding.state else None,
             "scope": finding.scope.value if finding.scope else None,
             "force": finding.force.value if finding.force else None,
@@ -100,6 +102,12 @@ def finding_of(found: Found) -> Finding:
             f"know ({fault}).",
             advice="Use the newer OnRecord that wrote it, or record the check again.",
         ) from fault
+
+
+def side_in(found: Found) -> Side | None:
+    """Whose record the document is for the ask; None where the finding does not say."""
+    held = found.details.get("side")
+    return Side(held) if isinstance(held, str) else None
 
 
 def answer_quotes(found: Found) -> tuple[Quote, ...]:

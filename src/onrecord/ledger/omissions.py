@@ -99,6 +99,8 @@ def _computation(
     apart = sorted({kind.value for one in (document, *like) if (kind := one.occasion.contact) is not None})
     if len(apart) > 1:
         yield f"The documents tell of different contacts: {', '.join(apart)}."
+    if themes := sum(step.theme for step in having):
+        yield f"In {themes} of those with the ask only its parent topic stands, with the region that it is about."
     if any(step.proposal for step in having):
         yield "Findings that nobody has judged are among those with the ask."
     yield f"Strength: {custom:.2f} × √{room:.2f} × (0.6 + 0.1 × {level:.1f}) = {strength:.2f}."

@@ -78,6 +78,8 @@ class Step:
     own: bool = False
     """True if the document takes a stance on what is asked itself, in words that name it, and is not about it alone:
     only then is it missed where it is left out."""
+    theme: bool = False
+    """True if only the parent topic stands in the document."""
 
 
 @dataclass(frozen=True, slots=True)

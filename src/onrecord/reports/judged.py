@@ -38,13 +38,14 @@ def ranked(result: AskResult, sources: Mapping[str, Source]) -> AskResult:
 def _judged(result: AskResult, claims: Mapping[Claim, Judgement], layers: Mapping[str, str], check: Check) -> AskResult:
     found = {
         finding.document_id: claims[claim]
-        for finding, claim in _claims(result, layers, check.engine)
+        for finding, claim in _claims(result, layers, check)
         if claim is not None and claim in claims
     }
     return ranked(replace(result, judgements=found), check.sources) if found else result
 
 
-def _claims(result: AskResult, layers: Mapping[str, str], engine: str) -> Iterable[tuple[Finding, Claim | None]]:
+def _claims(result: AskResult, layers: Mapping[str, str], check: Check) -> Iterable[tuple[Finding, Claim | None]]:
     for finding in result.findings:
         if finding.document_id in layers:
-            yield finding, claim_of(found_of(finding, layers[finding.document_id], engine, result.ask))
+            side = check.sources[finding.document_id].side
+            yield finding, claim_of(found_of(finding, layers[finding.document_id], check.engine, result.ask, side))

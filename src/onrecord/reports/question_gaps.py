@@ -26,7 +26,7 @@ from onrecord.reports.question_subject import (
     statement,
     was_searched,
 )
-from onrecord.reports.standing_clocks import OWN_CLOCK, clock_label, count_of_days
+from onrecord.reports.standing_clocks import JOINT_CLOCK, OWN_CLOCK, clock_label, count_of_days
 from onrecord.reports.standing_report import TwoAccounts
 from onrecord.reports.withholding import readable
 from onrecord.reports.words import codebook_words
@@ -96,7 +96,7 @@ def _quiet(subject: Subject) -> Iterator[Draft]:
         for clock in subject.standing.clocks
         if clock.reset is Reset.RAISED and clock.days is not None and has_quote(clock.source) and clock.channel is None
     ]
-    own = [clock for clock in running if clock.who == OWN_CLOCK] or [
+    own = [clock for clock in running if clock.who in (OWN_CLOCK, JOINT_CLOCK)] or [
         one for one in running if not (one.who or one.whom)
     ]
     latest = min(own, key=lambda clock: (clock.days or 0, clock.level), default=None)

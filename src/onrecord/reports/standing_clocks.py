@@ -9,8 +9,8 @@ from onrecord.model.standing import Clock, Reset, Standing
 from onrecord.reports.question_forms import in_a_sentence
 from onrecord.reports.withholding import readable
 
-OWN_CLOCK = "side ours"
-"""Whom a clock of the raiser's own side counts."""
+OWN_CLOCK, JOINT_CLOCK = "side ours", "side joint"
+"""Whom a clock of the raiser's own side counts, and one of joint texts."""
 
 
 def main_clocks(standing: Standing) -> tuple[Clock, ...]:
@@ -32,13 +32,13 @@ def main_clocks(standing: Standing) -> tuple[Clock, ...]:
     answers = {clock.since: clock for clock in sorted(answered, key=lambda clock: clock.answer is not None)}
     others = [clock for clock in standing.clocks if clock.reset in (Reset.EVENT, Reset.DUE)]
     kept = [*own.values(), *(clock for since, clock in general.items() if since not in own)]
-    told = {id(clock) for clock in (*kept, *public, *answers.values(), *others)}
-    return tuple(clock for clock in standing.clocks if id(clock) in told)
+    return tuple({id(clock): clock for clock in (*kept, *public, *answers.values(), *others)}.values())
 
 
 def _by_day(found: Iterable[Clock]) -> dict[str, Clock]:
-    """The highest level for each day."""
-    return {clock.since: clock for clock in sorted(found, key=lambda clock: clock.level)}
+    """The highest level for each day, the latest day first and what is not in hand last."""
+    highest = {clock.since: clock for clock in sorted(found, key=lambda clock: clock.level)}
+    return dict(sorted(highest.items(), reverse=True))
 
 
 def clock_count(clock: Clock) -> str:
@@ -63,7 +63,8 @@ def clock_count(clock: Clock) -> str:
 def clock_label(clock: Clock, raiser: str) -> str:
     """What a clock counts, with the name of a side, a publisher or a speaker in the place of its kind and name."""
     kind, _, name = clock.who.partition(" ")
-    who = {"ours": in_a_sentence(raiser)}.get(name, f"{name} records") if kind == "side" else name
+    sides = {"ours": in_a_sentence(raiser), "joint": "both sides together", "third": "others"}
+    who = sides.get(name, "the other side") if kind == "side" else name
     label = clock.label.replace(f"by {clock.who}", f"by {who}") if clock.who else clock.label
     return readable(label)
 

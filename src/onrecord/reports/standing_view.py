@@ -124,8 +124,8 @@ def ask_views(report: StandingReport, asked: tuple[Questions, ...], words: Words
 
 def _ask(number: int, one: Standing, asked: Questions, report: StandingReport, words: Words) -> AskView:
     ask = one.ask
-    clocks = [(clock, _clock(clock, ask)) for clock in one.clocks]
     main = main_clocks(one)
+    told = set(map(id, main))
     return AskView(
         number=number,
         text=shown(ask.text),
@@ -134,8 +134,8 @@ def _ask(number: int, one: Standing, asked: Questions, report: StandingReport, w
         bar="" if ask.bar is None else f"{int(ask.bar)} {words.levels[ask.bar].word}",
         sealed=ask.text == SEALED_ASK,
         summary=_summary(one),
-        clocks=tuple(view for clock, view in clocks if clock in main),
-        more_clocks=tuple(view for clock, view in clocks if clock not in main and clock.days is not None),
+        clocks=tuple(_clock(clock, ask) for clock in main),
+        more_clocks=tuple(_clock(c, ask) for c in one.clocks if c.days is not None and id(c) not in told),
         courses=tuple(_course(course, words) for course in one.courses),
         omissions=tuple(_omission(omission) for omission in one.omissions),
         promises=tuple(_promise(promise, report.today, words) for promise in one.promises),

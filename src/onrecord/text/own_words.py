@@ -42,6 +42,13 @@ def named_in(ask: Ask, words: str) -> bool:
     return not own.isdisjoint(stems([words]))
 
 
+@lru_cache(maxsize=4096)
+def regions_in(words: str) -> frozenset[str]:
+    """The regions that are named in the words: places that are part of a state."""
+    named = (name.place for mention in mentions(words) for name in mention.names)
+    return frozenset(place for place in named if place_of(place).kind is PlaceKind.REGION)
+
+
 def stems(said: Iterable[str]) -> frozenset[str]:
     """The first letters of every word that says something."""
     found = (word for words in said for word in _WORD.findall(fold(words).text))
