@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format lint types imports bench bench-quick bench-speed proofs proofs-quick lock clean
+.PHONY: help setup demo test check format lint types imports bench bench-quick bench-speed proofs proofs-of-reading proofs-of-keeping proofs-quick lock clean
 
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -39,7 +39,13 @@ bench-speed: setup  ## how fast an agenda is held against a whole record, beside
 check: lint types imports test  ## what must pass before a commit
 
 proofs: setup    ## the long proofs: hostile files, forged addresses, offsets, kills, power loss (minutes)
-	@for proof in hostile offsets ssrf crashes power_loss faults versions tamper; do echo "== $$proof"; $(BIN)/python proofs/$$proof.py || exit 1; done
+	@$(MAKE) --no-print-directory -j2 proofs-of-reading proofs-of-keeping
+
+proofs-of-reading:
+	@for proof in hostile offsets ssrf versions; do echo "== $$proof"; $(BIN)/python proofs/$$proof.py || exit 1; done
+
+proofs-of-keeping:
+	@for proof in crashes power_loss faults tamper; do echo "== $$proof"; $(BIN)/python proofs/$$proof.py || exit 1; done
 
 proofs-quick: setup  ## a small part of each
 	@for proof in hostile offsets ssrf crashes power_loss faults versions tamper; do echo "== $$proof"; $(BIN)/python proofs/$$proof.py --quick || exit 1; done

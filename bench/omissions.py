@@ -2,7 +2,8 @@
 
 Reads the White House and State Department texts in ../shared/record, holds a neutral list of topics
 (bench/omissions/topics.tsv) against every series of readouts and joint statements, and prints the omissions. What a
-person found of each stands in bench/omissions/labels.tsv, without a word of the texts.
+person found of each stands in bench/omissions/labels.tsv, without a word of the texts. With --fresh: topics that no
+rule was ever mended on (fresh_topics.tsv), read by somebody who wrote no rule (fresh_labels.tsv).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from onrecord.ledger.coverage import Count, Tally
 from onrecord.ledger.omissions import CLAIMED, omissions
 from onrecord.ledger.series import series_of
 from onrecord.matching.page import scan
-from onrecord.matching.touching import touches
+from onrecord.matching.touching import about_its_region, touches
 from onrecord.model.agenda import Ask, Engagement
 from onrecord.model.occasion import Genre, Held, Series
 from onrecord.model.record import Document, Side
@@ -71,18 +72,20 @@ def held(document: Document) -> Held:
     )
 
 
-def topics() -> list[dict[str, str]]:
-    lines = [line for line in (HERE / "omissions" / "topics.tsv").read_text("utf-8").splitlines() if line[:1] != "#"]
+def topics(prefix: str = "") -> list[dict[str, str]]:
+    """The rows of topics.tsv, or with the prefix `fresh_` those of the list for the independent check."""
+    path = HERE / "omissions" / f"{prefix}topics.tsv"
+    lines = [line for line in path.read_text("utf-8").splitlines() if line[:1] != "#"]
     names = lines[0].split("\t")
     return [dict(zip(names, line.split("\t"), strict=True)) for line in lines[1:]]
 
 
-def asks_of(series: Series, texts: list[str]) -> Iterator[Ask]:
+def asks_of(series: Series, texts: list[str], wanted: list[dict[str, str]]) -> Iterator[Ask]:
     """The topics that the series may hold, each asked of its target or of the other country."""
     others = [party for party in series.documents[0].occasion.parties if party != "US"]
     names = {place.id.upper(): place.name for place in places()}
     name = names[others[0].upper()]
-    for row in topics():
+    for row in wanted:
         if sum(re.search(row["words"], text) is not None for text in texts) < 2:
             continue
         target = name if row["target"] == "counterpart" else row["target"]
@@ -98,9 +101,14 @@ def gaps_of(found: Iterable[Document]) -> tuple[tuple[str, str, str], ...]:
     return tally.coverage().gaps
 
 
-def courses_of(series: Series, texts: dict[str, Document], gaps: tuple[tuple[str, str, str], ...]) -> Iterator[Course]:
+def courses_of(
+    series: Series,
+    texts: dict[str, Document],
+    gaps: tuple[tuple[str, str, str], ...],
+    wanted: list[dict[str, str]],
+) -> Iterator[Course]:
     of_series = [texts[document.id] for document in series.documents]
-    asks = list(asks_of(series, [document.text for document in of_series]))
+    asks = list(asks_of(series, [document.text for document in of_series], wanted))
     if not asks:
         return
     reader = Reader.of(asks)
@@ -114,14 +122,14 @@ def courses_of(series: Series, texts: dict[str, Document], gaps: tuple[tuple[str
     keys = {text.id: scan(text, reader.matcher).keys for text in of_series}
     for ask, watch in zip(asks, reader.watches, strict=True):
         touched = {text.id for text in of_series if touches(ask, watch, text.text, keys[text.id], parties)}
-        yield course(ask, series, seen, gaps=gaps, touched=touched)
+        yield course(ask, series, seen, gaps=gaps, touched=touched, of_region=about_its_region(watch))
 
 
 def digest(omission: Omission) -> str:
     return hashlib.sha256(omission.document.id.encode()).hexdigest()[:16]
 
 
-def found_in_record() -> tuple[list[Omission], dict[str, Document]]:
+def found_in_record(wanted: list[dict[str, str]]) -> tuple[list[Omission], dict[str, Document]]:
     """Every omission over the record, strongest first, each document and ask once."""
     began = time.monotonic()
     texts = {document.id: document for document in documents()}
@@ -131,7 +139,7 @@ def found_in_record() -> tuple[list[Omission], dict[str, Document]]:
     print(f"{len(texts)} documents, {len(chosen)} series, gaps {gaps}", file=sys.stderr)
     courses: list[Course] = []
     for at, series in enumerate(chosen):
-        courses += courses_of(series, texts, gaps)
+        courses += courses_of(series, texts, gaps, wanted)
         if at % 20 == 0:
             print(f"\r{at} of {len(chosen)} series, {time.monotonic() - began:.0f} s", end="", file=sys.stderr)
     print(f"\r{len(courses)} courses in {time.monotonic() - began:.0f} s", file=sys.stderr)
@@ -145,16 +153,16 @@ def _is_read(series: Series) -> bool:
     return len(series.documents) > 2 and series.documents[0].occasion.genre in GENRES
 
 
-def labels() -> dict[tuple[str, str], tuple[str, str]]:
-    path = HERE / "omissions" / "labels.tsv"
+def labels(prefix: str = "") -> dict[tuple[str, str], tuple[str, str]]:
+    path = HERE / "omissions" / f"{prefix}labels.tsv"
     if not path.exists():
         return {}
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
     return {(row[0], row[1]): (row[2], row[4]) for row in lines[1:]}
 
 
-def chosen_half(found: list[Omission], half: str) -> list[Omission]:
-    of = {row["id"]: row["half"] for row in topics()}
+def chosen_half(found: list[Omission], half: str, wanted: list[dict[str, str]]) -> list[Omission]:
+    of = {row["id"]: row["half"] for row in wanted}
     return [omission for omission in found if not half or of[omission.ask_id] == half][:WANTED]
 
 
@@ -174,22 +182,30 @@ def main() -> int:
     parser.add_argument(
         "--half", choices=("a", "b", "c"), default="", help="topics that rules were mended on, or held back"
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="the second list of topics, judged by one who wrote no rule"
+    )
     parser.add_argument("--show", action="store_true", help="print the texts, to be judged")
     arguments = parser.parse_args()
     if not RECORD.is_dir():
         print(f"skipped: no record at {RECORD.name}")
         return 0
-    found, texts = found_in_record()
-    strongest = chosen_half(found, arguments.half)
+    prefix = "fresh_" if arguments.fresh else ""
+    wanted = topics(prefix)
+    found, texts = found_in_record(wanted)
+    strongest = chosen_half(found, arguments.half, wanted)
     if arguments.show:
         show(strongest, texts)
         return 0
-    known = labels()
+    known = labels(prefix)
     judged = [(one, *known[key]) for one in strongest if (key := (digest(one), one.ask_id)) in known]
     print(f"{len(found)} omissions; of the strongest {len(strongest)}, {len(judged)} are judged")
     told("all", [verdict for _, verdict, _ in judged])
     told("claimed by default", [verdict for one, verdict, _ in judged if one.strength >= CLAIMED])
-    told("not in view while rules were mended", [verdict for _, verdict, seen in judged if seen == "fresh"])
+    told("not in view while rules were mended", [verdict for _, verdict, seen in judged if seen != "mended"])
+    halves = {row["id"]: row["half"] for row in wanted}
+    for half in sorted(set(halves.values())):
+        told(f"topics of list {half}", [verdict for one, verdict, _ in judged if halves[one.ask_id] == half])
     right = sum(verdict == "right" for _, verdict, _ in judged)
     return 0 if judged and right / len(judged) >= TARGET and len(judged) == len(strongest) else 1
 

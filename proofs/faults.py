@@ -23,10 +23,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
-from crashes import BASE, Trap, TrappedDisk
+from disk_trap import BASE, Trap, TrappedDisk, quick_folder, through
 from store_state import wrong_with
 from store_work import work
 
+from onrecord.capture import flushing
 from onrecord.errors import OnRecordError
 from onrecord.ledger import store as store_module
 from onrecord.ledger.store import utc_now
@@ -71,11 +72,14 @@ def failing(fault: Fault) -> Iterator[None]:
     real = {name: getattr(os, name) for name in CALLS}
     for name, call in real.items():
         setattr(os, name, _through(fault, call))
+    whole = flushing.syncfs
+    flushing.syncfs = through(whole, fault.step_outside)
     try:
         yield
     finally:
         for name, call in real.items():
             setattr(os, name, call)
+        flushing.syncfs = whole
         apsw.set_default_vfs(BASE)
         disk.unregister()
 
@@ -155,7 +159,7 @@ def main() -> int:
     quick = parser.parse_args().quick
     logging.disable()  # SQLAlchemy logs what fails while a connection is closed
     started, done = time.monotonic(), Outcome()
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as made:
         for seed in range(1, 2 if quick else SEEDS + 1):
             for code in (errno.ENOSPC, errno.EIO):
                 disk_fails(Path(made), done, seed=seed, code=code, step=QUICK_STEP if quick else 1)

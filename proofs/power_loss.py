@@ -2,7 +2,7 @@
 
 The store's work is recorded call by call (strace). For every moment, disks are made on which each flushed write is
 there, and each unflushed one is there, missing or torn at a sector of 512 bytes; names that were made, changed or
-deleted since their folder's last flush are there up to any of these changes. The store is proven on each disk. Three
+deleted since their folder's last flush are there up to any of these changes. The store is proven on each disk. Four
 variants that are wrong on purpose must be caught. `python proofs/power_loss.py [--quick]`; exit status 1 on a failure.
 Needs strace (Linux).
 """
@@ -22,7 +22,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store_work import NO_FOLDERS, NO_FSYNC, NO_SYNC
+from disk_trap import quick_folder
+from store_work import NO_FOLDERS, NO_FSYNC, NO_SYNC, NO_SYNCFS
 
 from onrecord.capture.archive import FolderArchive
 from onrecord.errors import OnRecordError
@@ -35,8 +36,8 @@ from onrecord.settings.stores import ARCHIVE
 
 STATES, QUICK = 30_000, 1_800
 SECTOR = 512
-CARELESS = (NO_SYNC, NO_FSYNC, NO_FOLDERS)
-CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat"
+CARELESS = (NO_SYNC, NO_FSYNC, NO_FOLDERS, NO_SYNCFS)
+CALLS = "openat,write,pwrite64,fsync,fdatasync,syncfs,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat"
 WORK = Path(__file__).with_name("store_work.py")
 
 
@@ -141,6 +142,8 @@ class Disk:
             self.live[call.paths[0]].pending.append((call.at, b""))
         elif call.name in ("fsync", "fdatasync"):
             self._flush(call.paths[0])
+        elif call.name == "syncfs":
+            self._flush_all()
         else:
             self._rename(call)
 
@@ -158,6 +161,12 @@ class Disk:
             if folder == path:
                 _point(self.sure, f"{folder}/{name}", file)
         self.changes = [change for change in self.changes if change[0] != path]
+
+    def _flush_all(self) -> None:
+        for file in {id(file): file for file in self.live.values() if file is not FOLDER}.values():
+            file.flush()
+        for folder in {change[0] for change in self.changes}:
+            self._flush(folder)
 
     def _rename(self, call: Call) -> None:
         path = call.paths[-1]
@@ -327,7 +336,7 @@ def main() -> int:
         print("Skipped: strace is not installed (apt install strace).")
         return 0
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as made:
         right = prove(Path(made), states=QUICK if quick else STATES)
         caught = {wrong: prove(Path(made), states=5_000, wrong=wrong).wrong for wrong in CARELESS}
     print(

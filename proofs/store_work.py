@@ -1,4 +1,5 @@
-"""What the proofs of the store do to it: captures, documents of several versions, findings, judgements, retractions.
+"""What the proofs of the store do to it: captures, documents of several versions, batches of pages with their raw
+answers, findings, judgements, retractions.
 
 Each entry is acknowledged once the store has returned it, as the commands tell a person. Also a program of its own,
 for recording: `python proofs/store_work.py FOLDER SEED [WRONG]` writes acknowledged digests to standard output.
@@ -11,9 +12,12 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.capture import archive as archive_module
+from onrecord.capture import flushing
+from onrecord.capture.archive import Arrival
 from onrecord.ledger import engine
 from onrecord.ledger import store as store_module
 from onrecord.ledger.saying import say
@@ -25,6 +29,9 @@ from onrecord.settings import Store, open_store
 Ack = Callable[[str], None]
 
 BATCHES = 4
+PAGES = 3
+"""Pages in a batch, each with its raw answer."""
+AT = "2026-11-24T00:00:00Z"
 WORDS = ("The", "Minister", "raised", "the", "case", "of", "a", "teacher", "中方表示关切。", "བོད་ཀྱི་སྐད་ཡིག")
 
 EARLY = "acknowledged before the commit"
@@ -32,26 +39,51 @@ LEDGER_FIRST = "ledger before archive"
 NO_SYNC = "synchronous off"
 NO_FSYNC = "archive renamed without a flush"
 NO_FOLDERS = "names of new folders not flushed"
-WRONG = (EARLY, LEDGER_FIRST, NO_SYNC, NO_FSYNC, NO_FOLDERS)
+NO_SYNCFS = "a batch not flushed"
+PAGES_LATE = "pages kept behind the ledger"
+WRONG = (EARLY, LEDGER_FIRST, NO_SYNC, NO_FSYNC, NO_FOLDERS, NO_SYNCFS, PAGES_LATE)
 """Variants of the program that are wrong on purpose: a proof that does not catch them proves nothing."""
 
 
 def work(folder: Path, ack: Ack, *, seed: int, wrong: str = "") -> None:
     """Fill a store, or go on filling it; the same seed brings the same captures and documents."""
     drawn = random.Random(seed)
+    # Both ways to flush a batch are proven, whatever the file system is.
+    flushing.MANY, flushing.flushes_whole = 2, lambda _folder: bool(seed % 2)
     _break(wrong)
     with open_store(str(folder), create=True) as store:
         seen = 0
         for number in range(BATCHES):
             batch = _documents(drawn, number)
             seen = _add(store, _content(batch), batch, ack, seen, wrong)
+        seen = _add_pages(store, _pages(drawn), ack, seen, wrong)
         _speak(store, batch, ack)
 
 
 def expected(seed: int) -> set[str]:
     """The ids that a store has after all of the work."""
     drawn = random.Random(seed)
-    return {document.id for number in range(BATCHES) for document in _documents(drawn, number)}
+    ids = {document.id for number in range(BATCHES) for document in _documents(drawn, number)}
+    return ids | {page.id for page in _pages(drawn)}
+
+
+def _pages(drawn: random.Random) -> list[Document]:
+    texts = [" ".join(drawn.choices(WORDS, k=drawn.choice([5, 50, 800]))) for _ in range(PAGES)]
+    return [
+        Document(id=f"https://mfa.example/{place}", text=text, publisher="Ministry") for place, text in enumerate(texts)
+    ]
+
+
+def _add_pages(store: Store, pages: list[Document], ack: Ack, seen: int, wrong: str) -> int:
+    """A batch of pages, each with a raw answer, as a web archive is taken in."""
+    kept = [Arrival(page.text.encode(), "text/plain", page.id, AT) for page in pages]
+    raws = [Arrival(b"WARC/1.1 " + held.content, "application/warc", held.source, AT) for held in kept]
+    if wrong != PAGES_LATE:
+        store.archive.put_all([*kept, *raws])
+    captures = [replace(held.capture(), record=raw.capture().digest) for held, raw in zip(kept, raws, strict=True)]
+    store.ledger.add_all([(capture, [page]) for capture, page in zip(captures, pages, strict=True)])
+    store.archive.put_all([*kept, *raws])
+    return _acknowledge(store, ack, seen)
 
 
 def _documents(drawn: random.Random, number: int) -> list[Document]:
@@ -75,6 +107,10 @@ def _add(store: Store, content: bytes, batch: list[Document], ack: Ack, seen: in
     if wrong == EARLY:
         _acknowledge_early(store, ack)
     store.ledger.add(capture, batch)
+    return _acknowledge(store, ack, seen)
+
+
+def _acknowledge(store: Store, ack: Ack, seen: int) -> int:
     for entry in store.ledger.entries(since=seen):
         ack(entry.digest)
         seen = entry.seq
@@ -113,6 +149,8 @@ def _break(wrong: str) -> None:
         engine.binding.connect = careless
     if wrong == NO_FOLDERS:
         store_module.flush_folders = lambda _folder: None
+    if wrong == NO_SYNCFS:
+        flushing.syncfs = lambda _handle: None
     if wrong == NO_FSYNC:
         archive_module.os.fsync = lambda _handle: None
 

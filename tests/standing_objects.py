@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markupsafe import Markup
-
 from onrecord.model.agenda import Agenda, Ask, Case, Engagement, Level, Protection
 from onrecord.model.engagements import (
     EngagementRecord,
@@ -43,7 +41,7 @@ from onrecord.model.standing import (
     Standing,
     Step,
 )
-from onrecord.reports.standing_report import Dated, Fragment, StandingReport, TwoAccounts
+from onrecord.reports.standing_report import Dated, StandingReport, TwoAccounts
 
 TODAY = "2026-11-24"
 OURS_PUBLISHER = "Valdoria Foreign Ministry"
@@ -518,10 +516,6 @@ def report() -> StandingReport:
         engine="onrecord rules 0.1.0",
         followed=ENGAGEMENTS,
         accounts=(two,),
-        fragments=(
-            Fragment("sumara", "Wording over time", Markup("<p>expressed <del>grave</del> concern</p>")),
-            Fragment("quillon", "Two records", Markup("<p>They spoke of {}.</p>").format(INTERNAL_NAME)),
-        ),
         held=calendar_documents(),
     )
 
@@ -536,6 +530,5 @@ def bare_report() -> StandingReport:
         coverage=Coverage(searched=0, by_publisher=()),
         followed=(),
         accounts=(),
-        fragments=(),
         held=(),
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.capture.archive import ABANDONED_AFTER, FolderArchive
+from onrecord.capture import flushing
+from onrecord.capture.archive import ABANDONED_AFTER, Arrival, FolderArchive
 from onrecord.capture.cover import Aged, Bare, Cover, new_identity
 from onrecord.errors import StoreError
 
@@ -122,3 +124,60 @@ def test_another_key_lifts_nothing(tmp_path: Path) -> None:
 def test_a_key_that_is_none_is_one_clear_line() -> None:
     with pytest.raises(StoreError, match="key of the archive"):
         Aged("AGE-SECRET-KEY-1NONSENSE")
+
+
+# Many together
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_many_are_kept_like_each_of_them(
+    tmp_path: Path, cover: Cover, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(flushing, "flushes_whole", lambda _folder: whole)
+    monkeypatch.setattr(flushing, "syncfs", flushed.append)
+    contents = [f"page {number % 30}".encode() for number in range(40)]
+    archive = FolderArchive(tmp_path / "many", cover)
+    damaged = archive.put(contents[3], **FACTS)
+    place(tmp_path / "many", damaged.digest, cover).write_bytes(b"other")
+    kept = archive.put_all([Arrival(content, **FACTS) for content in contents])
+    assert kept == archive.put_all([Arrival(content, **FACTS) for content in contents])
+    one_by_one = FolderArchive(tmp_path / "each", cover)
+    assert kept == tuple(one_by_one.put(content, **FACTS) for content in contents)
+    assert [archive.get(capture.digest) for capture in kept] == contents
+    assert len(flushed) == (2 if whole else 0), "what is written, then its names; what is there already, never"
+    assert list((tmp_path / "many" / "arriving").iterdir()) == []
+    assert archive.put_all([]) == ()
+
+
+def test_a_disk_that_cannot_be_flushed_leaves_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(flushing, "flushes_whole", lambda _folder: True)
+    monkeypatch.setattr(flushing, "syncfs", full)
+    archive = FolderArchive(tmp_path / "archive")
+    with pytest.raises(StoreError, match="No space left"):
+        archive.put_all([Arrival(f"page {number}".encode(), **FACTS) for number in range(20)])
+    assert [path for path in (tmp_path / "archive").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "major"), reason="the file system is told by its device number")
+def test_only_file_systems_that_are_known_are_flushed_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = tmp_path.stat().st_dev
+    kind = flushing._kind(device)
+    assert flushing.flushes_whole(tmp_path) is (sys.platform == "linux" and kind in flushing.WHOLE)
+    assert flushing._kind(os.makedev(4000, 1)) == ""
+    monkeypatch.setattr(flushing.platform, "release", lambda: "5.7.19-generic")
+    assert not flushing.flushes_whole(tmp_path), "it would not say what could not be written"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="syncfs is Linux's own")
+def test_a_file_system_is_flushed_or_the_fault_is_told(tmp_path: Path) -> None:
+    handle = os.open(tmp_path, os.O_RDONLY)
+    flushing.syncfs(handle)
+    os.close(handle)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        flushing.syncfs(handle)

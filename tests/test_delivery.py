@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,7 +35,8 @@ from onrecord.ports import Item, Message, Notifier, Words
 
 QUOTE = "Sie fordert die Freilassung von <Ana Example>"
 WORDS = Words(QUOTE, "de", "2031-05-02, Ministry, Readout", "https://ministry.example/a", "characters 10 to 55")
-ITEM = Item("k1", "raised: Release Ana Example", "Found at level 4 (asked).", (WORDS,))
+SOURCE, URL = "2031-05-02, Ministry, Readout", "https://ministry.example/a"
+ITEM = Item("k1", "raised: Release Ana Example", "Found at level 4 (asked).", (WORDS,), SOURCE, URL)
 MESSAGE = Message("m1", "Kharzan desk", "2031-05-02T10:00:00Z", (ITEM,), ("1 source failed: Ministry.",))
 
 
@@ -63,7 +65,7 @@ class Feed:
 
     def bodies(self) -> list[str]:
         root = ElementTree.fromstring(self.path.read_bytes())
-        return ["\n".join(entry.itertext()) for entry in root.iter(f"{{{NAMESPACE}}}entry")]
+        return [unescape("\n".join(entry.itertext())) for entry in root.iter(f"{{{NAMESPACE}}}entry")]
 
     def break_it(self) -> None:
         self.path = self.path.parent / "missing" / "feed.xml"
@@ -187,8 +189,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Arrived:
 
 def test_a_message_arrives_whole(place: Arrived) -> None:
     place.notifier.send(MESSAGE, ())
-    (body,) = place.bodies()
-    for words in (ITEM.heading, ITEM.why, QUOTE, WORDS.source, WORDS.place):
+    body = "\n".join(place.bodies())
+    for words in (ITEM.heading, ITEM.why, ITEM.document, QUOTE, WORDS.place):
         assert words in body
 
 
@@ -207,8 +209,9 @@ def test_a_feed_holds_what_was_sent_before_and_nothing_twice(tmp_path: Path) -> 
     feed = Feed(tmp_path / "feed.xml")
     later = replace(MESSAGE, key="m2", items=(ITEM, replace(ITEM, key="k2", heading="answered: it")))
     feed.notifier.send(later, [MESSAGE])
-    assert len(feed.bodies()) == 2
-    assert feed.bodies()[0].strip().startswith("answered: it")
+    titles = [body.split("\n")[2] for body in feed.bodies()]
+    notes = "Kharzan desk: notes on this round"
+    assert titles == ["answered: it", notes, "raised: Release Ana Example", notes]
     many = [replace(MESSAGE, items=(replace(ITEM, key=str(at)),)) for at in range(MOST + 5)]
     feed.notifier.send(later, many)
     assert len(feed.bodies()) == MOST
@@ -287,11 +290,11 @@ alerts:
 
 def test_an_alerts_file_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_PASSWORD", "s3cret")
-    (wish,) = wishes_of(FILE, name="alerts.yaml", folder=tmp_path)
+    (wish,) = wishes_of(FILE, name="alerts.yaml", folder=tmp_path).alerts
     assert wish.wanted.occurrences == {Occurrence.RAISED, Occurrence.DROPPED}
     assert wish.wanted.least is Level.SPECIFIC and wish.wanted.asks == {"a1", "a2"}
     assert wish.agenda == tmp_path / "kharzan.yaml"
-    assert [held.place for held in wish.places] == [
+    assert [held.notifier.place for held in wish.places] == [
         "the feed alerts.xml",
         "the mail address desk@example.org",
         "the mail address chair@example.org",

@@ -44,7 +44,8 @@ def told(
     engagements: tuple[EngagementRecord, ...] = (CALL,),
     documents: tuple[Held, ...] = (),
 ) -> tuple[Disclosure, ...]:
-    return disclosures(ASK, observations or (ANSWER,), {"answer": (claim,)}, engagements=engagements, held=documents)
+    claims = {"answer": (claim,)}
+    return disclosures(ASK, observations or (ANSWER,), claims, engagements=engagements, records=lambda _: documents)
 
 
 # Each row: what is in hand of the engagement, and the account.

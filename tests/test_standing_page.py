@@ -11,21 +11,25 @@ from pathlib import Path
 
 import pytest
 from lxml import html as parser
-from markupsafe import Markup
 
 from browser import chromium, dumped
+from onrecord.ledger.drift import drift
+from onrecord.model.agenda import Level
 from onrecord.reports.audience import Audience
 from onrecord.reports.standing_page import standing_html
-from onrecord.reports.standing_report import Fragment, StandingReport
+from onrecord.reports.standing_report import StandingReport
 from standing_objects import (
     CONCERN,
     INTERNAL_NAME,
     SEALED_NAME,
     URGED,
+    V1,
+    V3,
     ask,
     bare_report,
     crackdown,
     held,
+    observed,
     report,
     voiceprints,
 )
@@ -139,11 +143,17 @@ def test_a_name_that_may_not_leave_is_in_no_part_of_the_page() -> None:
     assert "[name withheld]" in words_of(public)
 
 
-def test_a_piece_of_another_report_that_spells_a_name_is_left_out() -> None:
-    split = Markup("<p>They spoke of Tamar <b>Quillon</b>.</p>")
-    full = replace(report(), fragments=(Fragment("quillon", "Two records", split),))
-    assert "<b>Quillon" in page(full)
-    assert "Quillon" not in page(full, Audience.PUBLIC)
+def test_a_name_in_a_wording_is_withheld_with_its_changes() -> None:
+    """“No protected name anywhere that it must not be”: drift is shown from the cleared wordings."""
+    seen = [
+        observed("sumara", V1, Level.ASKED, f"urged the release of {INTERNAL_NAME} and of all others"),
+        observed("sumara", V3, Level.ASKED, f"called for the release of {INTERNAL_NAME} and of all others at once"),
+    ]
+    standing = replace(crackdown(), wordings=drift(seen))
+    full = replace(report(), standings=(standing, *report().standings[1:]))
+    team, public = words_of(page(full)), words_of(page(full, Audience.PUBLIC))
+    assert "How the words changed" in team and f"release of {INTERNAL_NAME}" in team
+    assert "How the words changed" in public and INTERNAL_NAME.split()[-1] not in public
 
 
 def test_words_from_outside_stay_words() -> None:
@@ -164,7 +174,7 @@ def test_an_agenda_without_asks_has_a_page_too() -> None:
 
 
 def test_an_ask_of_which_nothing_is_known_says_so() -> None:
-    full = replace(report(), standings=(voiceprints(),), fragments=(), accounts=())
+    full = replace(report(), standings=(voiceprints(),), accounts=())
     text = words_of(page(full))
     assert "no words on it found in the documents in hand" in text
     assert "Nothing that was found has a date" in text

@@ -112,6 +112,22 @@ def held(ledger: SqlLedger, wanted: DocumentFilter = EVERYTHING) -> list[Documen
     return list(ledger.documents(wanted))
 
 
+def test_several_captures_are_recorded_together_or_not_at_all(ledger: SqlLedger) -> None:
+    """As if one by one: an id that comes twice has two versions, a capture that comes twice is one."""
+    other = replace(STATEMENT, text="The Minister did not raise the case.")
+    additions = [(capture("a"), [STATEMENT]), (capture("b"), [other]), (capture("a"), [replace(STATEMENT, id="mfa:2")])]
+    assert ledger.add_all(additions) == (1, 1, 1)
+    assert [entry.kind for entry in ledger.entries()] == ["capture", "document", "capture", "document", "document"]
+    assert ledger.document("mfa:1") == replace(other, capture_digest="b" * 64)
+    assert ledger.add_all(additions) == (0, 0, 0)
+    assert ledger.add_all([]) == ()
+    broken = replace(STATEMENT, id="mfa:3", text="\ud800")
+    with pytest.raises(StoreError, match="half a character"):
+        ledger.add_all([(capture("c"), [replace(STATEMENT, id="mfa:4")]), (capture("d"), [broken])])
+    assert ledger.count() == 2
+    assert list(ledger.faults()) == []
+
+
 def test_a_document_comes_back_as_it_was_recorded(ledger: SqlLedger) -> None:
     assert ledger.add(capture(), [STATEMENT]) == 1
     assert held(ledger) == [replace(STATEMENT, capture_digest="a" * 64)]

@@ -215,12 +215,10 @@ def test_our_own_answers_come_in_as_they_went_out(desk: Desk, tmp_path: Path, ro
     response = fetched()
     desk.add("own.warc", warc_of(response))
     (document,) = desk.documents()
-    assert document.id == response.url
+    assert document.id == response.requested_url, "it is known by the address that was asked for"
     assert desk.capture().captured_at == response.started
-    assert warc_of(response).endswith(desk.store.archive.get(desk.capture().record))
-    assert desk.intake.take_answer(replace(response, requested_url=response.url), Said()) == Taken(
-        response.url, 0, 1, 1, 1, 0, len(response.body)
-    )
+    assert desk.store.archive.get(desk.capture().record) == warc_of(response), "the redirect stands before its page"
+    assert desk.intake.take_answer(response, Said()) == Taken(response.url, 0, 1, 1, 1, 0, len(response.body))
 
 
 def test_an_archive_that_is_added_twice_adds_nothing(desk: Desk) -> None:
@@ -247,8 +245,8 @@ def test_what_is_no_document_is_counted_by_its_kind_in_one_line(desk: Desk) -> N
     steps = desk.add("a.warc", content)
     passed = [step for step in steps if isinstance(step, PassedOver)]
     assert str(passed[0]).endswith(
-        "a.warc: passed over: 3 image/png, 1 status 404, 1 revisit record, 1 status 301, 1 robots.txt, "
-        "1 of no known kind, 1 urn record."
+        "a.warc: passed over: 3 image/png, 1 status 404, 1 revisit record, 1 robots.txt, 1 of no known kind, "
+        "1 urn record, 1 status 301."
     )
     assert [type(step).__name__ for step in steps] == ["Taken", "PassedOver"]
 
@@ -485,3 +483,95 @@ def test_the_command_tells_what_it_passed_over(tmp_path: Path, monkeypatch: pyte
     told = json.loads(add("a.warc.gz", "--json").stdout)
     assert told["passed_over"] == [{"source": "a.warc.gz", "kinds": {"image/png": 1}}]
     assert add("a.warc.gz", "--title", "x").exit_code == 2
+
+
+# Redirects, and many pages at once
+
+
+def moved(url: str, to: str, *extra: str) -> bytes:
+    return record(http(b"moved", f"Location: {to}", status="301 Moved"), *extra, url=url)
+
+
+def told_by(*held: bytes) -> list[tuple[str, str, int]]:
+    """Address, the address that was asked for, and how many records of each document."""
+    found = []
+    for fields, parts in read_warc(io.BytesIO(b"".join(held)), name="x"):
+        if fields["is"] == "document":
+            count = parts[1].count(b"WARC/1.0\r\n")
+            found.append((fields["address"], fields.get("asked", fields["address"]), count))
+    return found
+
+
+A, B, C = (f"https://mfa.example/{name}" for name in "abc")
+
+
+def test_a_page_is_known_by_the_address_that_was_asked_for() -> None:
+    to_b, to_c = moved(A, "/b"), moved(B, C)
+    last = record(http(page()), url=C)
+    assert told_by(to_b, to_c, last) == [(C, A, 3)]
+    assert told_by(to_c, to_b, last) == [(C, A, 3)], "by their addresses, in any order"
+    assert told_by(last, to_b, to_c) == [(C, C, 1)], "what comes later led to another answer"
+    assert told_by(to_c, last, last) == [(C, B, 2), (C, C, 1)], "one answer, one page"
+    assert told_by(moved(A, A), record(http(page()), url=A)) == [(A, A, 2)]
+
+
+@pytest.mark.parametrize(
+    "redirect",
+    [
+        moved(A, C, "WARC-Date: 2023-06-19T09:00:00Z"),
+        moved(A, C, "WARC-Date: 2023-06-19T10:00:01Z"),
+        moved(A, "https://mfa.example/other"),
+        moved(A, "javascript:alert(1)"),
+        moved(A, C, f"WARC-Block-Digest: sha256:{'0' * 64}"),
+        record(http(b"x" * 70_000, f"Location: {C}", status="301 Moved"), url=A),
+        record(http(b"", status="304 Not Modified"), url=A),
+        record(http(b"", status="301 Moved"), url=A),
+    ],
+    ids=["an hour before", "after it", "elsewhere", "no address", "altered", "too large", "not modified", "nowhere"],
+)
+def test_a_redirect_that_does_not_belong_to_a_page_is_passed_over(redirect: bytes) -> None:
+    last = record(http(page()), url=C)
+    assert told_by(redirect, last) == [(C, C, 1)]
+    passed = [fields for fields, _ in read_warc(io.BytesIO(redirect + last), name="x") if fields["is"] == "passed"]
+    assert sum(json.loads(passed[0]["kinds"]).values()) == 1
+
+
+def test_pages_of_a_batch_are_recorded_as_one_by_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two addresses with one page share the first one's raw answer; an address that comes twice has two versions."""
+    pages = [page(f"{WORDS} Number {number % 7}.") for number in range(12)]
+    held = [record(http(content), url=f"https://mfa.example/{number % 9}") for number, content in enumerate(pages)]
+    ledgers: list[list[tuple[str, str]]] = []
+    for size in (1, 5, 100):
+        monkeypatch.setattr("onrecord.capture.pages.BATCH", size)
+        with open_store(str(desk.folder / f"store-{size}"), create=True) as store:
+            steps = list(
+                Intake(store.ledger, store.archive, desk.intake.readers, lambda: DATE).take(
+                    files_of([_written(desk.folder / "many.warc", b"".join(held))]), SAID_NOTHING
+                )
+            )
+            assert sum(step.new for step in steps if isinstance(step, Taken)) == 12
+            assert list(store.ledger.faults()) == []
+            ledgers.append([(entry.kind, entry.body) for entry in store.ledger.entries()])
+            assert len({capture.record for capture in store.ledger.captures()}) == 7
+    assert ledgers[0] == ledgers[1] == ledgers[2]
+
+
+def test_a_batch_that_is_interrupted_is_lost_and_comes_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.capture.pages.BATCH", 3)
+    content = b"".join(
+        record(http(page(f"{WORDS} {number}.")), url=f"https://mfa.example/{number}") for number in range(8)
+    )
+    path = _written(desk.folder / "a.warc", content)
+    steps = desk.intake.take(files_of([path]), SAID_NOTHING)
+    for _ in range(4):
+        next(steps)
+    steps.close()
+    assert len(desk.documents()) == 6, "two whole batches"
+    again = [step for step in desk.intake.take(files_of([path]), SAID_NOTHING) if isinstance(step, Taken)]
+    assert (sum(step.new for step in again), sum(step.known for step in again)) == (2, 6)
+    assert len(desk.documents()) == 8
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path

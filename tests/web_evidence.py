@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archives import chunked
 from evidence_values import INTERNAL, OPEN, agenda
+from onrecord.capture.intake import Intake
+from onrecord.capture.response import Redirect, Response
+from onrecord.capture.steps import Taken
+from onrecord.ledger.store import utc_now
 from onrecord.model.finding import Check
 from onrecord.model.record import Document
 from onrecord.ports import DocumentFilter
-from onrecord.settings import Said, Store, files_of, hold, open_store, take_in
+from onrecord.settings import ReadingRoom, Said, Store, files_of, hold, open_store, take_in
 
 AT = "2026-11-24T09:30:00Z"
 
@@ -132,3 +137,36 @@ def filled_web(folder: Path) -> Web:
         for _ in take_in(web.store, files_of([folder / name]), about):
             pass
     return web
+
+
+def answered(address: str, words: str, *, asked_for: str = "") -> Response:
+    """An answer as the fetcher gives it: packed with gzip, in chunks, and through a redirect where another was asked."""
+    content = page(words)
+    first = asked_for or address
+    moved = f"HTTP/1.1 301 Moved\r\nLocation: {address}\r\nContent-Length: 5\r\n\r\n".encode()
+    headers = ("Content-Type: text/html", "Transfer-Encoding: chunked", "Content-Encoding: gzip")
+    return Response(
+        url=address,
+        requested_url=first,
+        redirects=(Redirect(first, 301, address, "192.0.2.1", moved),) if asked_for else (),
+        status=200,
+        headers=tuple((name, value) for name, _, value in (line.partition(": ") for line in headers)),
+        request=asked(address),
+        head="\r\n".join(("HTTP/1.1 200 OK", *headers, "", "")).encode(),
+        body=chunked(gzip.compress(content, mtime=0)),
+        content=content,
+        media_type="text/html",
+        charset="",
+        started=AT,
+        seconds=0.1,
+        address="192.0.2.1",
+    )
+
+
+def take(store: Store, *responses: Response) -> None:
+    """Answers into a store, as `onrecord add URL` takes them."""
+    with ReadingRoom() as room:
+        intake = Intake(store.ledger, store.archive, room, utc_now)
+        for response in responses:
+            said = intake.take_answer(response, Said(publisher="Department of State", date="2023-06-21"))
+            assert isinstance(said, Taken), said

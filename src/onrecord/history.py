@@ -6,7 +6,7 @@ any order of arrival give the same standing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,34 +17,27 @@ from onrecord.ledger.courses import course
 from onrecord.ledger.disclosures import disclosures
 from onrecord.ledger.drift import drift
 from onrecord.ledger.omissions import omissions
+from onrecord.ledger.own_answers import own_answers
 from onrecord.ledger.promises import promises
-from onrecord.ledger.series import series_of
+from onrecord.ledger.raisings import in_order
+from onrecord.ledger.views import Catalogued, Hand, View, is_joint
 from onrecord.matching.lexicon import PLACE
 from onrecord.matching.page import scan
 from onrecord.matching.sides import home_of, side_of
-from onrecord.matching.touching import touches
+from onrecord.matching.touching import about_its_region, touches
 from onrecord.matching.watch import Watch
 from onrecord.model.agenda import Agenda, Ask
 from onrecord.model.engagements import EngagementRecord
 from onrecord.model.finding import Finding, Judgement, Verdict
-from onrecord.model.occasion import Genre, Held, Occasion, Series, SeriesEdit
+from onrecord.model.occasion import Held, Series, SeriesEdit
 from onrecord.model.profile import Profile
 from onrecord.model.record import Document, Side
 from onrecord.model.standing import Attached, Claim, Duty, Observation, Standing
+from onrecord.model.wording import Wording
+from onrecord.pipeline import with_case_names
 from onrecord.reading.due_dates import due_in
 from onrecord.reading.speakers import publisher_country
 from onrecord.text.terms import TermMatcher
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogued:
-    """A document in hand as the store lists it."""
-
-    document: Document
-    """Without its text."""
-    length: int
-    known_at: str
-    occasion: Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,10 @@ class Recorded:
     """Whose record its document is for the ask, where that was told when it was found."""
     speaker: str = ""
     """Who says the deciding words, as the document prints it."""
+
+
+def _drifts(asked: Sequence[tuple[Ask, Sequence[Observation]]]) -> list[tuple[Wording, ...]]:
+    return [drift(seen) for _, seen in asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,33 @@ class Past:
     attached: Sequence[Attached] = ()
     edits: Sequence[SeriesEdit] = ()
     gaps: Sequence[Gap] = ()
-    texts: Callable[[Sequence[str]], Iterable[Document]] = lambda _ids: ()
-    """Documents by their ids, whole. An absence is not claimed where words of the ask stand that nobody could read as
-    raising it; so the documents of a series are looked at again."""
+    touched: Callable[[Sequence[Sought]], Sequence[Collection[str]]] = lambda sought: [()] * len(sought)
+    """For each ask the ids of the documents that hold words of it, among those sought. An absence is not claimed where
+    words of the ask stand that nobody could read as raising it; so the documents of a series are looked at again."""
+    wordings: Callable[[Sequence[tuple[Ask, Sequence[Observation]]]], Sequence[tuple[Wording, ...]]] = _drifts
+    """How the words of each ask changed; what remembers what `drift` said of the same observations may stand here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An ask with the documents in which words of it are sought."""
+
+    watch: Watch
+    ask: Ask
+    documents: tuple[Held, ...]
+
+
+def touched_in(sought: Sequence[Sought], documents: Iterable[Document]) -> list[set[str]]:
+    """For each ask the ids of those of its documents that hold words of it; `documents` have texts, in any order."""
+    matcher = TermMatcher(term for one in sought for term in one.watch.terms)
+    wanted = [{held.id: held.occasion.parties for held in one.documents} for one in sought]
+    found: list[set[str]] = [set() for _ in sought]
+    for document in documents:
+        keys = scan(document, matcher).keys
+        for one, parties, touched in zip(sought, wanted, found, strict=True):
+            if document.id in parties and touches(one.ask, one.watch, document.text, keys, parties[document.id]):
+                touched.add(document.id)
+    return found
 
 
 def standings(agenda: Agenda, past: Past, *, today: date) -> tuple[Standing, ...]:
@@ -92,31 +113,40 @@ class _Folding:
     def __init__(self, agenda: Agenda, past: Past, today: date) -> None:
         self._agenda, self._past, self._today = agenda, past, today
         self._events = clock_events(agenda.grounds, said=agenda.engagement.start)
+        self._hand = Hand(past.catalogue)
         self._views: dict[tuple[str, str], View] = {}
-        self._rows = [self._row(ask) for ask in agenda.asks]
-        self._touched = _touched(self._rows, past)
+        self._rows = [self._row(ask, number) for number, ask in enumerate(agenda.asks)]
+        sought = [row.sought for row in self._rows if row.series]
+        told = past.wordings([(row.ask, row.seen) for row in self._rows])
+        self._wordings = {row.ask.id: wordings for row, wordings in zip(self._rows, told, strict=True)}
+        self._touched = {one.ask.id: ids for one, ids in zip(sought, past.touched(sought), strict=True)}
 
     def standings(self) -> Iterator[Standing]:
         for row in self._rows:
             yield self._standing(row)
 
-    def _row(self, ask: Ask) -> _Row:
+    def _row(self, ask: Ask, number: int) -> _Row:
         pair = (ask.raiser, ask.target)
-        watch = Watch.of(ask, 0)
+        named = with_case_names(ask, self._agenda)
+        watch = Watch.of(named, number)
         if pair not in self._views:
-            self._views[pair] = View.of(watch.profile, self._past)
+            self._views[pair] = view_of(watch.profile, self._hand, self._past.edits)
         view = self._views[pair]
-        seen = view.observed(self._past.found.get(ask.id, ()))
-        spoken = {one.document.id for one in seen if one.finding.level > 0}
+        seen = _observed(view, self._past.found.get(ask.id, ()))
+        spoken = {one.document.id for one in seen if one.finding.level > 0 and not one.is_rejected}
         series = tuple(one for one in view.series if any(held.id in spoken for held in one.documents))
-        return _Row(ask, watch, view, seen, series)
+        return _Row(ask, named, watch, view, seen, series)
 
     def _standing(self, row: _Row) -> Standing:
-        ask, seen, held = row.ask, row.seen, row.view.held
+        ask, seen, past = row.ask, row.seen, self._past
         touched = self._touched.get(ask.id)
-        courses = tuple(course(ask, one, seen, gaps=self._past.gaps, touched=touched) for one in row.series)
-        told = disclosures(ask, seen, self._past.claims, engagements=self._past.engagements, held=tuple(held.values()))
-        bound = promises(seen, due_in=due_in, attached=self._past.attached, documents=held)
+        of_region = about_its_region(row.watch)
+        courses = tuple(
+            course(ask, one, seen, gaps=past.gaps, touched=touched, of_region=of_region) for one in row.series
+        )
+        told = disclosures(ask, seen, past.claims, engagements=past.engagements, records=row.view.records)
+        answered = own_answers(ask, seen, of_person=bool(row.watch.persons))
+        bound = promises(answered, due_in=due_in, attached=past.attached, documents=row.view)
         return Standing(
             ask=ask,
             observations=seen,
@@ -124,7 +154,7 @@ class _Folding:
             omissions=omissions(courses),
             clocks=clocks(
                 ask,
-                seen,
+                answered,
                 today=self._today,
                 events=self._events,
                 dues=self._past.duties,
@@ -133,7 +163,7 @@ class _Folding:
             ),
             promises=bound,
             disclosures=told,
-            wordings=drift(seen),
+            wordings=self._wordings[row.ask.id],
         )
 
 
@@ -142,59 +172,34 @@ class _Row:
     """One ask, with what its folds are given."""
 
     ask: Ask
+    named: Ask
+    """It under every name of its cases, as the engine looks for it."""
     watch: Watch
     view: View
     seen: tuple[Observation, ...]
     series: tuple[Series, ...]
     """Those in which it was found at all."""
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The record as two sides see it: whose each document is depends on who asks and who is asked."""
-
-    held: Mapping[str, Held]
-    """By id."""
-    series: tuple[Series, ...]
-    """The raiser's own and the joint ones with the target."""
-
-    @classmethod
-    def of(cls, profile: Profile, past: Past) -> View:
-        sides: dict[tuple[str, Side | None, bool], Side] = {}
-
-        def side(one: Catalogued) -> Side:
-            document, joint = one.document, one.occasion.genre is Genre.JOINT_STATEMENT
-            key = (document.publisher, document.side, joint)
-            if key not in sides:
-                home = home_of(document, profile, publisher_country(document.publisher))
-                sides[key] = side_of(document, profile, home, joint=joint)
-            return sides[key]
-
-        held = {one.document.id: _held(one, side(one)) for one in past.catalogue}
-        parties = {place.removeprefix(PLACE).upper() for place in profile.raiser | profile.target}
-        between = [one for one in held.values() if one.side in SPEAKS and len(parties & {*one.occasion.parties}) > 1]
-        return cls(held, series_of(between, past.edits))
-
-    def observed(self, found: Iterable[Recorded]) -> tuple[Observation, ...]:
-        """The findings with their documents, by date; a finding in a document that is no longer in hand is left out."""
-        made = [
-            _observation(one, self.held[one.finding.document_id])
-            for one in found
-            if one.finding.document_id in self.held
-        ]
-        return tuple(sorted(made, key=lambda one: (one.document.date, one.document.id)))
+    @property
+    def sought(self) -> Sought:
+        held = {document.id: document for one in self.series for document in one.documents}
+        return Sought(self.watch, self.named, tuple(held.values()))
 
 
-SPEAKS = frozenset({Side.OURS, Side.JOINT})
-"""Sides whose documents raise an ask."""
+def view_of(profile: Profile, hand: Hand, edits: Sequence[SeriesEdit] = ()) -> View:
+    """The record as the raiser and the target of an ask see it."""
+
+    def side(one: Catalogued) -> Side:
+        home = home_of(one.document, profile, publisher_country(one.document.publisher))
+        return side_of(one.document, profile, home, joint=is_joint(one))
+
+    parties = frozenset(place.removeprefix(PLACE).upper() for place in profile.raiser | profile.target)
+    return View(hand, side, parties, edits)
 
 
-def _held(one: Catalogued, side: Side) -> Held:
-    document = one.document
-    return Held(
-        document.id, document.date, document.publisher, document.title, document.url, document.language,
-        side, one.length, document.complete, one.known_at, one.occasion,
-    )  # fmt: skip
+def _observed(view: View, found: Iterable[Recorded]) -> tuple[Observation, ...]:
+    """The findings with their documents, by date; a finding in a document that is no longer in hand is left out."""
+    return tuple(in_order(_observation(one, held) for one in found if (held := view.get(one.finding.document_id))))
 
 
 def _observation(one: Recorded, held: Held) -> Observation:
@@ -204,17 +209,3 @@ def _observation(one: Recorded, held: Held) -> Observation:
         finding = replace(finding, level=judged.level)
     document = held if one.side in {None, held.side} else replace(held, side=one.side)
     return Observation(finding, document, judged, one.entry, one.speaker)
-
-
-def _touched(rows: Sequence[_Row], past: Past) -> dict[str, set[str]]:
-    """By ask id: the documents of its series that hold words of it."""
-    wanted = {held.id: held for row in rows for one in row.series for held in one.documents}
-    matcher = TermMatcher(term for row in rows if row.series for term in row.watch.terms)
-    touched: dict[str, set[str]] = {row.ask.id: set() for row in rows if row.series}
-    for document in past.texts(list(wanted)) if wanted else ():
-        keys = scan(document, matcher).keys
-        parties = wanted[document.id].occasion.parties
-        for row in rows:
-            if row.series and touches(row.ask, row.watch, document.text, keys, parties):
-                touched[row.ask.id].add(document.id)
-    return touched

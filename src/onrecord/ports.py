@@ -166,6 +166,10 @@ class Item:
     """What happened, with which ask."""
     why: str
     words: tuple[Words, ...]
+    document: str = ""
+    """Date, publisher and title of the document that it is about, as in `Words.source`."""
+    url: str = ""
+    """Of that document; empty where none may be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,8 @@ class Message:
     items: tuple[Item, ...]
     notes: tuple[str, ...] = ()
     """What else a reader must know: sources that failed, documents that came late, one sentence each."""
+    heading: str = ""
+    """What a message without items is about: `the alert is set`."""
 
 
 class Notifier(Protocol):

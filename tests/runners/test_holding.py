@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import onrecord.settings
+import onrecord.settings.holding
 from onrecord.errors import StoreError
 from onrecord.model.agenda import Agenda, Ask, Case, Engagement
 from onrecord.model.finding import Check
@@ -62,7 +62,7 @@ def as_bytes(result: Check) -> str:
 def test_the_result_is_the_same_to_the_byte_for_any_number_of_workers(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(onrecord.settings, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(onrecord.settings.holding, "WORTH_A_PROCESS", 1)
     whole = as_bytes(check(AGENDA, store.ledger.documents(EVERYTHING)))
     assert as_bytes(hold(AGENDA, store, EVERYTHING, workers=1)) == whole
     assert as_bytes(hold(AGENDA, store, EVERYTHING, workers=2)) == whole

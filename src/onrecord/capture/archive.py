@@ -7,12 +7,14 @@ import io
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.capture.cover import BARE, Cover
+from onrecord.capture.flushing import flush_folder, flusher
 from onrecord.errors import StoreError
 from onrecord.model.record import Capture
 
@@ -21,6 +23,21 @@ BLOCK = 1 << 20
 
 ABANDONED_AFTER = 24 * 3600
 """Seconds after which a half-written file can only be one that a killed program left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Bytes that are to be kept, and what is said of them."""
+
+    content: bytes
+    media_type: str
+    source: str
+    captured_at: str
+
+    def capture(self) -> Capture:
+        """What the ledger says of them."""
+        digest = hashlib.sha256(self.content).hexdigest()
+        return Capture(digest, len(self.content), self.media_type, self.source, self.captured_at)
 
 
 class FolderArchive:
@@ -50,6 +67,17 @@ class FolderArchive:
                 return Capture(digest, stream.tell(), media_type, source, captured_at)
             stream.seek(0)
             return self._keep(stream, media_type, source, captured_at)
+
+    def put_all(self, arriving: Sequence[Arrival]) -> tuple[Capture, ...]:
+        """Keep many together, in their order: all are on the disk for good once this has returned.
+
+        An interruption leaves some of them, whole, or none. A disk flushes many files at once much faster than one
+        by one.
+        """
+        captures = tuple(arrival.capture() for arrival in arriving)
+        wanted = {capture.digest: arrival for capture, arrival in zip(captures, arriving, strict=True)}
+        self._keep_all({digest: held.content for digest, held in wanted.items() if not self.intact(digest)})
+        return captures
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest; raises `StoreError` if they are missing or no longer match it."""
@@ -101,12 +129,42 @@ class FolderArchive:
                 self._install(arriving, self._place(digest))
         return Capture(digest, size, media_type, source, captured_at)
 
+    def _keep_all(self, wanted: dict[str, bytes]) -> None:
+        if not wanted:
+            return
+        try:
+            self._make_ready()
+            with flusher(self._arriving, files=len(wanted)) as flush, ExitStack() as made:
+                written = {digest: made.enter_context(self._laid(content)) for digest, content in wanted.items()}
+                flush.files(written.values())
+                places = [self._name(path, self._place(digest)) for digest, path in written.items()]
+                flush.folders(folder for place in places for folder in (place.parent, place.parent.parent, self.root))
+            flush_folder(self.root.parent)
+        except OSError as fault:
+            raise _cannot("write to", self.root, fault) from fault
+
+    @contextmanager
+    def _laid(self, content: bytes) -> Iterator[Path]:
+        """A written file beside the archive's own, not yet flushed; gone again at the end if nobody named it."""
+        handle, name = tempfile.mkstemp(dir=self._arriving)
+        try:
+            with open(handle, "wb") as target:  # noqa: PTH123 - a file that is open already
+                self._cover.lay(io.BytesIO(content), target)
+            yield Path(name)
+        finally:
+            with suppress(OSError):
+                Path(name).unlink(missing_ok=True)
+
+    def _name(self, arriving: Path, place: Path) -> Path:
+        """Give a flushed file its name, for which its folder is still to be flushed."""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return arriving.replace(place)
+
     @contextmanager
     def _arrival(self) -> Iterator[Path]:
         """A fresh file beside the archive's own, gone again at the end if nobody installed it."""
         try:
-            self._arriving.mkdir(parents=True, exist_ok=True)
-            self._clear_abandoned()
+            self._make_ready()
             handle, name = tempfile.mkstemp(dir=self._arriving)
         except OSError as fault:
             raise _cannot("write to", self.root, fault) from fault
@@ -132,12 +190,15 @@ class FolderArchive:
 
     def _install(self, arriving: Path, place: Path) -> None:
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            arriving.replace(place)
+            self._name(arriving, place)
             for folder in (place.parent, place.parent.parent, self.root, self.root.parent):
-                _flush_folder(folder)
+                flush_folder(folder)
         except OSError as fault:
             raise _cannot("write to", self.root, fault) from fault
+
+    def _make_ready(self) -> None:
+        self._arriving.mkdir(parents=True, exist_ok=True)
+        self._clear_abandoned()
 
     def _clear_abandoned(self) -> None:
         oldest = time.time() - ABANDONED_AFTER
@@ -176,17 +237,6 @@ class _Measured(io.RawIOBase):
         self.size += len(block)
         buffer[: len(block)] = block
         return len(block)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a renamed entry survive a power cut; on Windows folders cannot be opened, and need not be."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _cannot(act: str, root: Path, fault: OSError) -> StoreError:

@@ -27,7 +27,7 @@ class Archived:
     response: Response
     """The answer as it can be told from its record; the request, the address of the server and the times are not."""
     raw: bytes
-    """Its record as it lies in the archive, behind the record of its request where that stands beside it."""
+    """Its record as it lies in the archive, behind those of the redirects that led to it and of its request."""
     complete: bool
     """False where the archive says that it holds only the beginning (WARC-Truncated)."""
 
@@ -81,11 +81,12 @@ def _found(piece: Piece, name: str) -> Found:
 
 def _archived(fields: Mapping[str, str], content: bytes, raw: bytes) -> Archived:
     address = str(web_address(fields["address"]))
+    asked = str(web_address(fields["asked"])) if "asked" in fields else address
     datetime.fromisoformat(fields["date"])
     return Archived(
         Response(
             url=address,
-            requested_url=address,
+            requested_url=asked,
             redirects=(),
             status=200,
             headers=tuple((str(name), str(value)) for name, value in json.loads(fields["headers"])),

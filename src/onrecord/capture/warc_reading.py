@@ -20,6 +20,7 @@ from onrecord.capture.sniffing import charset_of, media_type_of
 from onrecord.capture.unpack import GZIP_MAGIC, Caps, gunzip
 from onrecord.capture.warc_frames import TAKEN, Record, records
 from onrecord.capture.warc_http import Answer, answer_in, content_of
+from onrecord.capture.warc_redirects import LARGEST, SENDS_ELSEWHERE, Redirect, Redirects, target
 from onrecord.errors import FetchError, OnRecordError, UnreadableError
 
 READER = "onrecord.capture.warc_reading:read_warc"
@@ -87,9 +88,9 @@ def read_records(source: BinaryIO, *, name: str, packed: bool, passed: Counter[s
         for record in records(plain, name=name, most=_most):
             yield from reader.take(record)
     except UnreadableError as fault:
-        yield from reader.close()
+        yield from reader.end()
         raise UnreadableError(fault.problem, advice=TAKEN) from fault
-    yield from reader.close()
+    yield from reader.end()
 
 
 def _most(kind: str) -> int:
@@ -105,6 +106,7 @@ class _Reader:
     passed: Counter[str]
     _waiting: Record | None = field(default=None)
     _request: Record | None = field(default=None)
+    _redirects: Redirects = field(default_factory=Redirects)
 
     def take(self, record: Record) -> Iterator[Said]:
         if record.kind == "request":
@@ -124,23 +126,40 @@ class _Reader:
             self._pass(f"{record.kind} record")
 
     def close(self) -> Iterator[Said]:
-        """What still waits."""
+        """What still waits for its request."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             yield from self._said(waiting, None)
 
+    def end(self) -> Iterator[Said]:
+        """What still waits at the end of the file; redirects that led to no document are passed over."""
+        yield from self.close()
+        for status in self._redirects.unused():
+            self._pass(f"status {status}")
+
     def _said(self, record: Record, request: Record | None) -> Iterator[Said]:
         where = f"{self.name}: {record.field('warc-target-uri')[:300].strip('<>')}"
         try:
-            found = _document(record, request, where)
+            found = _redirect(record, where) or _document(record, request, where)
         except OnRecordError as fault:
             problem = fault.problem if isinstance(fault, UnreadableError) else f"{where}: {fault.problem}"
             yield {"is": "refused", "reason": f"{problem} {fault.advice}"}, ()
             return
         if isinstance(found, str):
             self._pass(found)
+        elif isinstance(found, Redirect):
+            for status in self._redirects.hold(found):
+                self._pass(f"status {status}")
         else:
-            yield found
+            yield self._reached(*found)
+
+    def _reached(self, fields: dict[str, str], parts: tuple[bytes, ...]) -> Said:
+        """A document with the redirects that lead to it: it is known by the address that was asked for."""
+        way = self._redirects.leading_to(fields["address"], fields["date"])
+        if not way:
+            return fields, parts
+        content, raw = parts
+        return {**fields, "asked": way[0].address}, (content, b"".join(one.raw for one in way) + raw)
 
     def _pass(self, kind: str) -> None:
         known = kind if _KIND.fullmatch(kind) else "of no known kind"
@@ -191,6 +210,20 @@ def _document(record: Record, request: Record | None, where: str) -> Said | str:
     }
     raw = record.raw if request is None else request.raw + record.raw
     return fields, (content, raw)
+
+
+def _redirect(record: Record, where: str) -> Redirect | None:
+    """The redirect in a record; None for anything else, and for one that is not whole."""
+    address = record.field("warc-target-uri").strip("<>")
+    if record.kind != "response" or record.length > LARGEST or not SENDS_ELSEWHERE.match(record.block):
+        return None
+    try:
+        _refuse_altered(record, where)
+        answer = _answer(record, where)
+        leads = target(answer.header("location"), address)
+        return Redirect(address, leads, answer.status, _moment(record, where), record.raw) if leads else None
+    except UnreadableError:
+        return None
 
 
 def _answer(record: Record, where: str) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from onrecord.settings.standing import stand
     help="A table of changes to the series of comparable documents.",
 )
 @click.option("--questions", type=click.IntRange(min=0), default=1, show_default=True, help="Next questions an ask.")
+@click.option("--drift", is_flag=True, help="Print how the words changed, wording by wording.")
 @click.option(
     "--html",
     "page",
@@ -58,6 +60,7 @@ def command(
     today: str,
     edits_path: Path | None,
     questions: int,
+    drift: bool,
     page: Path | None,
     public: bool,
     workers: int | None,
@@ -74,12 +77,13 @@ def command(
     if page is not None:
         refuse_unwritable(page)
     agenda, edits = _agenda(agenda_path), _edits(edits_path)
-    report = _report(agenda, location, date.fromisoformat(as_of), workers=workers or cores(), edits=edits)
+    wanted = Wanted(edits=edits, meetings=as_json or page is not None, workers=workers or cores())
+    report = _report(agenda, location, date.fromisoformat(as_of), wanted)
     audience = Audience.PUBLIC if public else Audience.TEAM
     if as_json:
         click.echo(json.dumps(standing_to_json(report, audience=audience), ensure_ascii=False))
     else:
-        standing_terminal(report, Console(), audience=audience, questions=questions)
+        standing_terminal(report, Console(), audience=audience, questions=questions, drift=drift)
     if page is not None:
         generated = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         write_whole(page, standing_html(report, generated_at=generated, audience=audience).encode())
@@ -98,9 +102,16 @@ def _edits(path: Path | None) -> tuple[SeriesEdit, ...]:
     return () if path is None else read_edits(read_plain_text(path.read_bytes(), name=str(path)), name=str(path))
 
 
-def _report(
-    agenda: Agenda, location: str, today: date, *, workers: int, edits: tuple[SeriesEdit, ...]
-) -> StandingReport:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a report is to be made."""
+
+    edits: tuple[SeriesEdit, ...]
+    meetings: bool
+    workers: int
+
+
+def _report(agenda: Agenda, location: str, today: date, wanted: Wanted) -> StandingReport:
     """The report, with a bar on standard error for each long step."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -115,4 +126,13 @@ def _report(
                 tasks[what] = progress.add_task(what)
             progress.update(tasks[what], completed=done, total=of)
 
-        return stand(agenda, store, today=today, workers=workers, edits=edits, said=said)
+        return stand(
+            agenda,
+            store,
+            today=today,
+            workers=wanted.workers,
+            edits=wanted.edits,
+            meetings=wanted.meetings,
+            said=said,
+            noted=lambda line: click.echo(line, err=True),
+        )

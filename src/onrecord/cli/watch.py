@@ -13,8 +13,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from onrecord.cli import alerts
 from onrecord.cli.notes import one_line
 from onrecord.cli.options import json_option, store_option, web_options
+from onrecord.delivery.wishes import Wishes, load_wishes
+from onrecord.errors import OnRecordError
 from onrecord.settings import (
     Condition,
     Event,
@@ -22,11 +25,14 @@ from onrecord.settings import (
     Manners,
     News,
     Source,
+    Store,
+    cores,
     load_sources,
     open_store,
     source_healths,
     watching,
 )
+from onrecord.settings.alerting import moment
 
 _LOUD = frozenset({News.ALERT, News.RECOVERED, News.GONE, News.CHANGED, News.NEW, News.GIVEN_UP, News.SILENT})
 """What is worth a line on standard output; the rest is a note on standard error."""
@@ -37,36 +43,72 @@ _LOUD = frozenset({News.ALERT, News.RECOVERED, News.GONE, News.CHANGED, News.NEW
 @click.option("--once", is_flag=True, help="Ask each source once and end.")
 @click.option("--every", default=60, show_default=True, type=click.IntRange(5), help="Minutes from round to round.")
 @click.option("--health", is_flag=True, help="Show how each source does; nothing is fetched.")
+@click.option(
+    "--alerts",
+    "alerts_path",
+    metavar="ALERTS.yaml",
+    type=click.Path(path_type=Path),
+    help="Send the alerts in this file after each round.",
+)
 @web_options
 @json_option
 @store_option
 def command(
-    *, file: Path, once: bool, every: int, health: bool, manners: Manners, as_json: bool, location: str
+    *,
+    file: Path,
+    once: bool,
+    every: int,
+    health: bool,
+    alerts_path: Path | None,
+    manners: Manners,
+    as_json: bool,
+    location: str,
 ) -> None:
     """Ask the sources in SOURCES.yaml what is new and add it to the store.
 
     One line for each document that is new, changed or gone, and for each source that stops working or works
-    again. With --json, one JSON object a line. Exit status 1 if a source is broken at the end.
+    again. With --json, one JSON object a line. Exit status 1 if a source is broken at the end, or an alert of the
+    last round did not arrive.
     """
     sources = load_sources(file)
+    wishes = None if alerts_path is None else load_wishes(alerts_path)
+    failed = False
     if health:
         _show(source_healths(location, sources), as_json=as_json)
     else:
-        _watch(sources, location, manners, minutes=0 if once else every, as_json=as_json)
+        failed = _watch(sources, wishes, location, manners, minutes=0 if once else every, as_json=as_json)
     broken = [held for held in source_healths(location, sources) if held.condition is Condition.BROKEN]
-    sys.exit(1 if broken else 0)
+    sys.exit(1 if broken or failed else 0)
 
 
-def _watch(sources: Sequence[Source], location: str, manners: Manners, *, minutes: int, as_json: bool) -> None:
-    """Round after round, until the person stops it; one round if `minutes` is 0."""
+def _watch(
+    sources: Sequence[Source], wishes: Wishes | None, location: str, manners: Manners, *, minutes: int, as_json: bool
+) -> bool:
+    """Round after round, until the person stops it; one round if `minutes` is 0. True if an alert did not arrive."""
     with open_store(location, create=True) as store, watching(store, manners) as watcher:
         while True:
             counts = _tell(watcher.round(sources), len(sources), as_json=as_json)
             told = ", ".join(f"{count} {news.value}" for news, count in counts.items())
             click.echo(f"{len(sources)} sources asked: {told}.", err=True)
+            failed = wishes is not None and _alert(wishes, store, as_json=as_json)
             if not minutes:
-                return
+                return failed
             time.sleep(minutes * 60)
+
+
+def _alert(wishes: Wishes, store: Store, *, as_json: bool) -> bool:
+    """Send the alerts; a round without news reads nothing. What cannot be sent stops no later round."""
+    try:
+        outcomes = list(alerts.told(wishes, store, moment(), workers=cores()))
+    except OnRecordError as fault:
+        click.echo(one_line(f"Alerts: {fault}"), err=True)
+        return True
+    for one in outcomes:
+        if as_json:
+            click.echo(json.dumps(alerts.to_json(one), ensure_ascii=False))
+        elif one.sent:
+            click.echo(alerts.line_of(one))
+    return any(one.fault is not None for one in outcomes)
 
 
 def _tell(events: Iterator[Event], sources: int, *, as_json: bool) -> Counter[News]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,8 +31,17 @@ OCCURRENCES = {
 """What a file may write under `when`."""
 
 _WISH = frozenset({"name", "agenda", "asks", "when", "least", "days", "stale_days", "to", "audience", "heartbeat_days"})
-_PLACE = frozenset({"feed", "mail", "webhook", "secret_variable"})
+_PLACE = frozenset({"feed", "address", "mail", "webhook", "secret_variable"})
 _SERVER = frozenset({"host", "port", "sender", "encryption", "user", "password_variable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an alert goes."""
+
+    notifier: Notifier
+    identity: str
+    """The same for the same place in every round; it tells no secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +51,23 @@ class Wish:
     name: str
     agenda: Path
     wanted: Wanted
-    places: tuple[Notifier, ...]
+    places: tuple[Place, ...]
     published: bool = False
     """True if anybody may read what is sent; otherwise it is for the team. Sealed names are withheld from both."""
     heartbeat_days: int = 7
     """Days after which a message says that the alert still works, if there was no other."""
 
 
-def load_wishes(path: Path) -> tuple[Wish, ...]:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an alerts file says."""
+
+    alerts: tuple[Wish, ...]
+    sources: Path | None = None
+    """The sources file of which failures are told; None if it names none."""
+
+
+def load_wishes(path: Path) -> Wishes:
     """The alerts in a YAML file. Raises `AlertsError`, naming the place, for what is unknown, missing or wrong."""
     try:
         words = path.read_text(encoding="utf-8")
@@ -57,7 +76,7 @@ def load_wishes(path: Path) -> tuple[Wish, ...]:
     return wishes_of(words, name=str(path), folder=path.parent)
 
 
-def wishes_of(words: str, *, name: str, folder: Path) -> tuple[Wish, ...]:
+def wishes_of(words: str, *, name: str, folder: Path) -> Wishes:
     """The alerts in the words of a YAML file; paths in it are seen from `folder`."""
     try:
         held = yaml.safe_load(words)
@@ -65,7 +84,7 @@ def wishes_of(words: str, *, name: str, folder: Path) -> tuple[Wish, ...]:
         mark = getattr(fault, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark is not None else "nested too deep or a wrong value"
         raise AlertsError(f"{name}: it is not YAML ({where}).", advice="Mend it there.") from fault
-    top = _Fields.of(held, name, known=frozenset({"alerts", "smtp", "open"}))
+    top = _Fields.of(held, name, known=frozenset({"alerts", "smtp", "open", "sources"}))
     listed = top.held.get("alerts")
     if not isinstance(listed, list) or not listed:
         raise AlertsError(f"{name}: it lists no alerts.", advice="Write a list under `alerts:`.")
@@ -76,7 +95,12 @@ def wishes_of(words: str, *, name: str, folder: Path) -> tuple[Wish, ...]:
     for wish in wishes:
         if sum(other.name == wish.name for other in wishes) > 1:
             raise AlertsError(f"{name}: two alerts are called {wish.name}.", advice="Give each its own name.")
-    return wishes
+        for place in wish.places:
+            if sum(other.identity == place.identity for other in wish.places) > 1:
+                raise AlertsError(
+                    f"{name}: the alert {wish.name} goes to {place.notifier.place} twice.", advice="Name it once."
+                )
+    return Wishes(wishes, folder / top.text("sources") if "sources" in top.held else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +178,7 @@ def _wish(fields: _Fields, server: Server | None, manners: Manners, folder: Path
     )
 
 
-def _places(fields: _Fields, server: Server | None, manners: Manners, folder: Path) -> Iterator[Notifier]:
+def _places(fields: _Fields, server: Server | None, manners: Manners, folder: Path) -> Iterator[Place]:
     listed = fields.held.get("to")
     if not isinstance(listed, list) or not listed:
         raise AlertsError(f"{fields.place}: it goes nowhere.", advice="List under `to:` a feed, mail or webhook each.")
@@ -164,27 +188,38 @@ def _places(fields: _Fields, server: Server | None, manners: Manners, folder: Pa
         if len(kinds) != 1:
             raise AlertsError(f"{place.place}: it must be one of feed, mail, webhook.", advice="Write one a line.")
         if kinds == ["feed"]:
-            yield FeedFile(folder / place.text("feed"))
+            yield _feed(place, folder)
         elif kinds == ["mail"]:
             yield from _mailboxes(place, server)
         else:
             yield _webhook(place, manners)
 
 
-def _mailboxes(place: _Fields, server: Server | None) -> Iterator[Mailbox]:
+def _feed(place: _Fields, folder: Path) -> Place:
+    file, address = place.text("feed"), place.text("address", "")
+    try:
+        shown = str(web_address(address)) if address else ""
+    except ForbiddenError as fault:
+        raise AlertsError(f"{place.place}: {fault.problem}", advice=fault.advice) from fault
+    return Place(FeedFile(folder / file, shown), f"feed {file}")
+
+
+def _mailboxes(place: _Fields, server: Server | None) -> Iterator[Place]:
     if server is None:
         raise AlertsError(f"{place.place}: no mail server is named.", advice="Add `smtp:` with host, port and sender.")
     for address in place.texts("mail"):
         if address.count("@") != 1 or not address.isprintable() or " " in address:
             raise AlertsError(f"{place.place}: {address!r} is no mail address.", advice="Write name@example.org.")
-        yield Mailbox(server, address)
+        yield Place(Mailbox(server, address), f"mail {address}")
 
 
-def _webhook(place: _Fields, manners: Manners) -> Webhook:
+def _webhook(place: _Fields, manners: Manners) -> Place:
+    written = place.text("webhook")
     try:
-        return Webhook(web_address(place.text("webhook")), place.secret("secret_variable"), manners)
+        hook = Webhook(web_address(written), place.secret("secret_variable"), manners)
     except ForbiddenError as fault:
         raise AlertsError(f"{place.place}: {fault.problem}", advice=fault.advice) from fault
+    return Place(hook, f"webhook {hashlib.sha256(written.encode()).hexdigest()[:16]}")
 
 
 def _server(fields: _Fields) -> Server:

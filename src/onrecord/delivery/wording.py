@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from onrecord.ports import Item, Message, Words
 
 PROPOSAL = "Levels and answers are proposals by a machine until a person has judged them."
+
+SHORT = 50
+"""Items from which on a message lists each by its heading alone, so that it stays readable."""
+
+SHORTENED = f"More than {SHORT} items: each is named here, the quotes stand in the documents."
 
 _STYLE = "font-family:Georgia,serif;max-width:42em;line-height:1.45"
 
 
 def subject(message: Message) -> str:
     """One line: the alert's name and what is in it."""
-    count = len(message.items)
-    what = "nothing new" if count == 0 else message.items[0].heading if count == 1 else f"{count} things"
+    kinds = Counter(item.heading.partition(": ")[0] for item in message.items)
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    what = message.items[0].heading if len(message.items) == 1 else counted or message.heading or "nothing new"
     return one_line(f"{message.wish}: {what}")[:180]
 
 
 def plain(message: Message) -> str:
-    """The whole message as text, at most some 100 characters a line where words are ours."""
-    blocks = ["\n".join(_item(item)) for item in message.items]
-    return "\n\n".join([*blocks, *_notes(message)]) + "\n"
+    """The whole message as text: document by document, in each ask by ask."""
+    blocks = ["\n".join(_document(document, url, items, message)) for document, url, items in _grouped(message)]
+    return "\n\n\n".join([*blocks, "\n\n".join((*notes_of(message), _foot(message)))]).lstrip() + "\n"
 
 
 def html(message: Message) -> str:
     """The whole message as HTML without a script, a style sheet or anything that is fetched."""
-    items = "".join(_item_html(item) for item in message.items)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(message))
+    body = "".join(_document_html(document, url, items, message) for document, url, items in _grouped(message))
+    notes = "".join(f"<p>{escape(note)}</p>" for note in notes_of(message))
+    foot = f"<p><small>{escape(_foot(message))}</small></p>"
     title = escape(subject(message))
-    return f'<!doctype html><html lang="en"><title>{title}</title><body style="{_STYLE}">{items}{notes}</body></html>'
+    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    return f'<!doctype html><html lang="en">{head}<body style="{_STYLE}">{body}{notes}{foot}</body></html>'
+
+
+def item_html(item: Item) -> str:
+    """One item without its heading: why, the words, and where they stand."""
+    words = "".join(_words_html(held, item) for held in item.words)
+    return f"<p>{escape(item.why)}</p>{words}"
+
+
+def notes_of(message: Message) -> tuple[str, ...]:
+    """What stands below the items."""
+    shortened = (SHORTENED,) if _is_long(message) else ()
+    return (*shortened, *message.notes, PROPOSAL) if message.items else message.notes
 
 
 def one_line(words: str) -> str:
@@ -38,29 +60,57 @@ def one_line(words: str) -> str:
     return " ".join(words.split())
 
 
+def _is_long(message: Message) -> bool:
+    return len(message.items) > SHORT
+
+
+def _grouped(message: Message) -> Iterator[tuple[str, str, list[Item]]]:
+    for (document, url), items in groupby(message.items, lambda item: (item.document, item.url)):
+        yield document, url, list(items)
+
+
+def _document(document: str, url: str, items: list[Item], message: Message) -> Iterator[str]:
+    yield document
+    if url:
+        yield url
+    for item in items:
+        if _is_long(message):
+            yield f"  - {item.heading}"
+        else:
+            yield ""
+            yield from (f"  {line}" for line in _item(item))
+
+
 def _item(item: Item) -> Iterator[str]:
     yield item.heading
     yield item.why
     for words in item.words:
         yield f"  “{words.exact}”"
-        yield f"  {words.source}, {words.place}"
-        if words.url:
-            yield f"  {words.url}"
+        if words.source == item.document:
+            yield f"  ({words.place})"
+        else:
+            yield f"  ({words.source}, {words.place}{f', {words.url}' if words.url else ''})"
 
 
-def _item_html(item: Item) -> str:
-    words = "".join(_words_html(held) for held in item.words)
-    return f"<section><h2>{escape(item.heading)}</h2><p>{escape(item.why)}</p>{words}</section>"
+def _document_html(document: str, url: str, items: list[Item], message: Message) -> str:
+    if _is_long(message):
+        listed = "".join(f"<li>{escape(item.heading)}</li>" for item in items)
+        return f"<h2>{_linked(document, url)}</h2><ul>{listed}</ul>"
+    listed = "".join(f"<h3>{escape(item.heading)}</h3>{item_html(item)}" for item in items)
+    return f"<section><h2>{_linked(document, url)}</h2>{listed}</section>"
 
 
-def _words_html(words: Words) -> str:
+def _words_html(words: Words, item: Item) -> str:
     language = f' lang="{escape(words.language, quote=True)}"' if words.language else ""
-    source = escape(words.source)
-    if words.url:
-        source = f'<a href="{escape(words.url, quote=True)}">{source}</a>'
-    quoted = f'<blockquote dir="auto"{language}>“{escape(words.exact)}”</blockquote>'
-    return f"{quoted}<p>{source}, {escape(words.place)}</p>"
+    where = escape(words.place)
+    if words.source != item.document:
+        where = f"{_linked(words.source, words.url)}, {where}"
+    return f'<blockquote dir="auto"{language}>“{escape(words.exact)}”</blockquote><p>({where})</p>'
 
 
-def _notes(message: Message) -> tuple[str, ...]:
-    return (*message.notes, PROPOSAL) if message.items else message.notes
+def _linked(words: str, url: str) -> str:
+    return f'<a href="{escape(url, quote=True)}">{escape(words)}</a>' if url else escape(words)
+
+
+def _foot(message: Message) -> str:
+    return f"Sent by OnRecord for the alert “{message.wish}”. Whoever keeps its alerts file can change or end it."

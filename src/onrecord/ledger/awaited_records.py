@@ -33,6 +33,7 @@ class Following:
         ]
         self._engagements = {slot.engagement.id: slot.engagement for slot in self._slots}
         self._by_day: dict[str, list[_Slot]] = {}
+        self._by: dict[tuple[str, str, str], bool] = {}
         for slot in self._slots:
             for day in _days(slot.wanted.start, slot.wanted.end):
                 self._by_day.setdefault(day, []).append(slot)
@@ -40,7 +41,7 @@ class Following:
     def add(self, document: Document, tells_of: TellsOf) -> None:
         """Count one document."""
         for slot in self._by_day.get(document.date, ()):
-            if not is_by(document, slot.wanted, slot.party, self._country_of):
+            if not self._is_by(document, slot):
                 continue
             slot.searched += 1
             proves = any(
@@ -49,6 +50,13 @@ class Following:
             )
             if proves or tells_of(slot.engagement, document, slot.party):
                 slot.found[document.id] = document.complete
+
+    def _is_by(self, document: Document, slot: _Slot) -> bool:
+        """`is_by` for a document of the slot's days, asked once for each publisher."""
+        asked = (document.publisher, slot.wanted.publisher, slot.party.country)
+        if asked not in self._by:
+            self._by[asked] = is_by(document, slot.wanted, slot.party, self._country_of)
+        return self._by[asked]
 
     def expectations(self, today: str) -> tuple[Followed, ...]:
         """Each engagement with its records as they stand on a day; one whose days are not known has none."""

@@ -15,6 +15,8 @@ from onrecord.ledger.due_clocks import due_clocks
 from onrecord.ledger.raisings import Passed, Raising, in_order, is_left_open, is_proposal, sorted_out
 from onrecord.model.agenda import Ask, Level
 from onrecord.model.finding import Answer, Channel
+from onrecord.model.occasion import Genre
+from onrecord.model.record import Side
 from onrecord.model.standing import Cited, Clock, Disclosure, Duty, Event, Observation, Promise, Reset
 from onrecord.text.dates import PartialDate
 from onrecord.text.imprecise_dates import elapsed, is_yet_to_come, read_date
@@ -72,28 +74,42 @@ def _raised(
 ) -> Iterable[Clock]:
     bar = int(ask.bar or Level.ASKED)
     levels = sorted({1, bar})
+    spoken = _Spoken(raisings, own)
     wanted = [_Wanted(level) for level in (1, 2, 3, 4)]
     wanted += [_Wanted(level, channel=channel) for channel in CHANNELS for level in levels]
-    marked = [(raising, frozenset(_who(raising)), frozenset(_whom(raising, own))) for raising in raisings]
-    wanted += [
-        _Wanted(level, who=who) for who in sorted({one for _, who, _ in marked for one in who}) for level in levels
-    ]
-    wanted += [_Wanted(level, whom=to) for to in sorted({one for *_, to in marked for one in to}) for level in levels]
+    wanted += [_Wanted(level, who=who) for who in sorted(spoken.by_who) for level in levels]
+    wanted += [_Wanted(level, whom=to) for to in sorted(spoken.by_whom) for level in levels]
+    idle = {level: [held for held in passed if held.observation.finding.level in {0, *range(level, 5)}]
+            for level in {one.level for one in wanted}}  # fmt: skip
     for one in wanted:
-        found = [raising for raising, who, whom in marked if _meets(raising, who, whom, one)]
+        found = [raising for raising in spoken.of(one) if raising.observation.finding.level >= one.level]
         # By whom and to whom a thing was never said has no end: such a clock is shown only where it runs.
         if found or not (one.who or one.whom):
-            idle = [held for held in passed if held.observation.finding.level in {0, *range(one.level, 5)}]
-            yield _raised_clock(found, idle, one, today, ask.id)
+            yield _raised_clock(found, idle[one.level], one, today, ask.id)
 
 
-def _meets(raising: Raising, who: frozenset[str], whom: frozenset[str], wanted: _Wanted) -> bool:
-    return (
-        raising.observation.finding.level >= wanted.level
-        and (wanted.channel is None or wanted.channel is raising.channel)
-        and (not wanted.who or wanted.who in who)
-        and (not wanted.whom or wanted.whom in whom)
-    )
+class _Spoken:
+    """The raisings of one ask by channel, by who raised it and to whom, each in their order."""
+
+    def __init__(self, raisings: Sequence[Raising], own: str) -> None:
+        self.by_who: dict[str, list[Raising]] = {}
+        self.by_whom: dict[str, list[Raising]] = {}
+        self._all = raisings
+        self._by_channel: dict[Channel | None, list[Raising]] = {}
+        for raising in raisings:
+            self._by_channel.setdefault(raising.channel, []).append(raising)
+            for who in dict.fromkeys(_who(raising)):
+                self.by_who.setdefault(who, []).append(raising)
+            for whom in dict.fromkeys(_whom(raising, own)):
+                self.by_whom.setdefault(whom, []).append(raising)
+
+    def of(self, wanted: _Wanted) -> Sequence[Raising]:
+        """Those that the clock may count, of every level."""
+        if wanted.channel is not None:
+            return self._by_channel.get(wanted.channel, ())
+        if wanted.who:
+            return self.by_who[wanted.who]
+        return self.by_whom[wanted.whom] if wanted.whom else self._all
 
 
 def _who(raising: Raising) -> tuple[str, ...]:
@@ -103,9 +119,11 @@ def _who(raising: Raising) -> tuple[str, ...]:
 
 
 def _whom(raising: Raising, own: str) -> tuple[str, ...]:
-    """The parties that the document's occasion has beside the raiser's own."""
-    parties = raising.observation.document.occasion.parties
-    return tuple(party for party in parties if party != own) if own in parties else ()
+    """The parties that the document's occasion has beside the raiser's own; a joint text is said to nobody of them."""
+    document = raising.observation.document
+    parties = document.occasion.parties
+    joint = document.side is Side.JOINT or document.occasion.genre is Genre.JOINT_STATEMENT
+    return tuple(party for party in parties if party != own) if own in parties and not joint else ()
 
 
 def _raised_clock(found: Sequence[Raising], idle: Sequence[Passed], wanted: _Wanted, today: date, ask_id: str) -> Clock:
@@ -114,11 +132,13 @@ def _raised_clock(found: Sequence[Raising], idle: Sequence[Passed], wanted: _Wan
             ask_id, Reset.RAISED, wanted.label, "", None, None, None, (never(), *not_reset(idle)),
             wanted.level, wanted.channel, wanted.who, wanted.whom,
         )  # fmt: skip
+    latest = max(raising.day.latest() for raising in found)
     last = max(
-        found, key=lambda raising: (raising.day.latest(), raising.observation.finding.level, not raising.proposal)
+        (raising for raising in found if raising.day.latest() == latest),
+        key=lambda raising: (raising.observation.finding.level, not raising.proposal),
     )
     least, most = _range(last.day, [raising.day for raising in found], today)
-    same_day = [raising for raising in found if raising.day == last.day and raising is not last]
+    same_day = [one for one in found if one is not last and one.day.latest() == latest and one.day == last.day]
     later = [held for held in idle if held.day is None or held.day.latest() >= last.day.earliest()]
     said = (
         *counted(last.cited, last.day, today, proposal=last.proposal, note=last.note),
@@ -145,9 +165,10 @@ def _others_that_day(raisings: Sequence[Raising]) -> tuple[str, ...]:
 
 
 def _overlapping(day: PartialDate, least: int, most: int, found: Sequence[Raising]) -> tuple[str, ...]:
-    first = min(day.earliest(), day.latest())
+    if most == least:
+        return ()
     surer = max(raising.day.earliest() for raising in found)
-    if surer <= first or most == least:
+    if surer <= min(day.earliest(), day.latest()):
         return ()
     return (f"Another counts from {surer.isoformat()}, so that it is at most {unit(most)}.",)
 

@@ -14,7 +14,7 @@ from onrecord.model.occasion import Held, Series
 from onrecord.model.record import Quote
 from onrecord.model.standing import Cited, Course, Move, Observation, Step
 from onrecord.text.folding import fold
-from onrecord.text.own_words import regions_in, shares
+from onrecord.text.own_words import regions_in, says
 
 _WORDS = re.compile(r"\w+")
 _FORCES = (None, Force.SOFT, Force.PLAIN, Force.HARD)
@@ -32,8 +32,7 @@ class Said:
     quotes: tuple[Quote, ...]
     proposal: bool
     own: bool
-    """True if it speaks of what is asked itself, or names the region that the parent topic is about: what makes a
-    custom."""
+    """True if it speaks of what is asked itself: what makes a custom."""
     theme: bool
     """True if only the parent topic stands in it."""
 
@@ -54,6 +53,7 @@ def course(
     *,
     gaps: Iterable[Gap] = (),
     touched: Container[str] | None = None,
+    of_region: bool = False,
 ) -> Course:
     """The ask through the series, one step for each document, in the series' order whatever came when.
 
@@ -63,9 +63,11 @@ def course(
 
     `gaps` are stretches of a publisher's record that are not in hand. `touched` holds the ids of the documents that
     hold words of the ask at all: absence from one of them is not claimed, and a finding in a document that names
-    nothing of the ask makes no custom. None where that is not known.
+    nothing of the ask makes no custom. None where that is not known. With `of_region` the ask is about a region's
+    general situation: then words on the region make a custom too.
     """
-    said = _said(ask, observations, touched)
+    inside = {document.id for document in series.documents}
+    said = _said(ask, (one for one in observations if one.document.id in inside), touched, of_region=of_region)
     known_gaps = tuple(gaps)
     steps: list[Step] = []
     spoken: list[Said] = []
@@ -79,40 +81,43 @@ def course(
     return Course(ask.id, series, tuple(steps))
 
 
-def _said(ask: Ask, observations: Iterable[Observation], touched: Container[str] | None) -> dict[str, Said]:
+def _said(
+    ask: Ask, observations: Iterable[Observation], touched: Container[str] | None, *, of_region: bool
+) -> dict[str, Said]:
     by_document: dict[str, list[Observation]] = defaultdict(list)
     for observation in observations:
         if observation.finding.ask_id == ask.id and not observation.is_rejected:
             by_document[observation.document.id].append(observation)
     return {
-        ident: _together(ask, found, named=touched is None or ident in touched) for ident, found in by_document.items()
+        ident: _together(ask, found, named=touched is None or ident in touched, of_region=of_region)
+        for ident, found in by_document.items()
     }
 
 
-def _together(ask: Ask, found: Sequence[Observation], *, named: bool) -> Said:
+def _together(ask: Ask, found: Sequence[Observation], *, named: bool, of_region: bool) -> Said:
     judged = [one for one in found if one.judgement is not None and one.judgement.verdict in _JUDGED]
     best = max(judged or found, key=lambda one: (one.finding.level, _force(one), one.entry))
     finding = best.finding
     theme = finding.scope is Scope.PARENT
     said = not theme and (bool(judged) or (named and _says_it(ask, finding)))
-    own = _makes_a_custom(best) and (said or _names_its_region(ask, finding))
+    own = _makes_a_custom(best) and (said or (of_region and _names_its_region(ask, finding)))
     return Said(best.document, int(finding.level), _force(best), finding.evidence, not judged, own, theme)
 
 
 def _makes_a_custom(observation: Observation) -> bool:
-    """A stance, in a text that is not about nothing else."""
+    """A stance that the engine is sure enough of, in a text that is not about nothing else."""
     about_it_alone = bool(observation.document.occasion.subject)
-    return observation.finding.level >= STANCE and not about_it_alone
+    return observation.finding.level >= STANCE and not about_it_alone and not observation.finding.abstain
 
 
 def _names_its_region(ask: Ask, finding: Finding) -> bool:
-    """True if the words name a region that the parent topic is about: then its absence can be missed too."""
-    wanted = regions_in(ask.parent)
+    """True if the words name the region that the ask names."""
+    wanted = regions_in(ask.object or ask.text)
     return any(wanted & regions_in(quote.exact) for quote in finding.evidence[:1])
 
 
 def _says_it(ask: Ask, finding: Finding) -> bool:
-    return any(shares(ask, quote.exact) for quote in finding.evidence[:1])
+    return any(says(ask, quote.exact) for quote in finding.evidence[:1])
 
 
 def _force(observation: Observation) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.engagement_match import Meant, is_record_of, meant
@@ -13,13 +13,16 @@ from onrecord.model.finding import Channel
 from onrecord.model.occasion import Held
 from onrecord.model.standing import Account, Cited, Claim, ClaimKind, Disclosure, Observation
 
+Records = Callable[[tuple[str, ...]], Sequence[Held]]
+"""Gives the documents in hand that tell of all of some parties, in any order."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Record:
     """What the claims are held against."""
 
     observations: Sequence[Observation]
-    held: Sequence[Held]
+    records: Records
     engagements: Sequence[EngagementRecord]
 
 
@@ -29,16 +32,16 @@ def disclosures(
     claims: Mapping[str, Sequence[Claim]],
     *,
     engagements: Sequence[EngagementRecord] = (),
-    held: Sequence[Held] = (),
+    records: Records = lambda _parties: (),
 ) -> tuple[Disclosure, ...]:
     """The claims that the ask was raised at another time, generic ones too, in the order of their documents.
 
     `claims` are those read from each document, by its id; one concerns the ask if it shares words with the passages of
     the ask's finding there. Rejected findings, those left open and announcements give none. A text that is itself a
-    record of the engagement it tells of discloses nothing. `held` are all documents in hand: without a complete record
+    record of the engagement it tells of discloses nothing. `records` finds documents in hand: without a complete record
     of the engagement among them, nothing is said of what its records leave out.
     """
-    record = _Record(in_order(observations), sorted(held, key=lambda one: (one.date, one.id)), engagements)
+    record = _Record(in_order(observations), records, engagements)
     made: list[Disclosure] = []
     for one in record.observations:
         if not _counts(one):
@@ -84,7 +87,9 @@ def _account(one: Observation, found: Meant, record: _Record) -> tuple[Account, 
     """How the claim stands to the records of its engagement; see `Account`."""
     if found.engagement is None:
         return Account.CLAIMED_NOT_COMPARABLE, ()
-    own = [held for held in record.held if is_record_of(held, found.engagement) and held.id != one.document.id]
+    about = record.records(found.engagement.parties)
+    own = [held for held in about if is_record_of(held, found.engagement) and held.id != one.document.id]
+    own.sort(key=lambda held: (held.date, held.id))
     ids = {held.id for held in own}
     saying = [other.document for other in record.observations if other.document.id in ids and _counts(other)]
     if saying:

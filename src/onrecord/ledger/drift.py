@@ -118,13 +118,15 @@ def _once(finding: Finding) -> tuple[Quote, ...]:
 
 def _wordings(uses: Sequence[_Use], ask_id: str, side: Side, series: str) -> Iterator[Wording]:
     groups: dict[tuple[str, ...], list[_Use]] = {}
+    kin: dict[int, list[_Use]] = {}
     for use in uses:
         groups.setdefault(wording_key(use.quote.exact), []).append(use)
+        kin.setdefault(use.family, []).append(use)
     numbers: dict[int, int] = {}
     for same in groups.values():
         first = same[0]
         family = numbers.setdefault(first.family, len(numbers) + 1)
-        before = _before(first, uses, in_series=bool(series))
+        before = _before(first, kin[first.family], uses if series else ())
         alike = before is not None and before.family == first.family
         found = difference(before.quote.exact, first.quote.exact) if before and alike else None
         yield Wording(
@@ -134,12 +136,15 @@ def _wordings(uses: Sequence[_Use], ask_id: str, side: Side, series: str) -> Ite
         )  # fmt: skip
 
 
-def _before(first: _Use, uses: Sequence[_Use], *, in_series: bool) -> _Use | None:
-    """The use that a wording is held against, from a day that surely lies before; see `drift`."""
-    earlier = [use for use in uses if surely_before(use.date, first.date)]
-    versions = [use for use in earlier if use.family == first.family]
-    if in_series:
-        return next(reversed(versions or earlier), None)
+def _before(first: _Use, family: Sequence[_Use], uses: Sequence[_Use]) -> _Use | None:
+    """The use that a wording is held against, from a day that surely lies before; see `drift`.
+
+    `uses` are all of the series; none where documents stand together without one.
+    """
+    versions = [use for use in family if surely_before(use.date, first.date)]
+    if uses:
+        earlier = versions or [use for use in uses if surely_before(use.date, first.date)]
+        return next(reversed(earlier), None)
     near = [(closeness(use.quote.exact, first.quote.exact), use) for use in versions]
     nearest = max((found for found, _ in near), default=0.0)
     return next((use for found, use in reversed(near) if found >= nearest - NEARLY), None)

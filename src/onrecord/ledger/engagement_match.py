@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from onrecord.model.agenda import Ask
 from onrecord.model.engagements import EngagementRecord
 from onrecord.model.occasion import Contact, Genre, Held
-from onrecord.model.standing import Claim
+from onrecord.model.standing import Claim, ClaimKind
 from onrecord.text.dates import PartialDate
 from onrecord.text.imprecise_dates import TOLERANCE, read_date
 from onrecord.text.places import resolve
@@ -54,6 +55,26 @@ def meant(ask: Ask, claim: Claim, engagements: Sequence[EngagementRecord]) -> Me
     if len(fitting) > 1:
         return Meant(None, f"Several engagements fit: {', '.join(one.id for one in fitting)}.")
     return Meant(fitting[0], f"It fits the engagement {fitting[0].id}.")
+
+
+def may_be_meant(claims: Mapping[str, Sequence[Claim]]) -> Callable[[EngagementRecord], bool]:
+    """Tells whether an engagement lies in the days of any of these claims, so that one could mean it."""
+    happened = {claim.happened for each in claims.values() for claim in each if claim.kind is not ClaimKind.GENERIC}
+    days = [day for words in happened if (day := read_date(words)) is not None]
+    stretches: list[tuple[date, date]] = []
+    for first, last in sorted((day.earliest() - TOLERANCE, day.latest() + TOLERANCE) for day in days):
+        before = stretches.pop() if stretches and first <= stretches[-1][1] else (first, last)
+        stretches.append((before[0], max(last, before[1])))
+    starts = [first for first, _ in stretches]
+
+    def may_be(one: EngagementRecord) -> bool:
+        start, end = read_date(one.start), read_date(one.end or one.start)
+        if start is None or end is None:
+            return False
+        at = bisect_right(starts, end.latest()) - 1
+        return at >= 0 and start.earliest() <= stretches[at][1]
+
+    return may_be
 
 
 def _score(ask: Ask, claim: Claim, day: PartialDate, one: EngagementRecord) -> tuple[int, bool, bool] | None:

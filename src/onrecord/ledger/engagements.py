@@ -69,17 +69,14 @@ def _joined(
     members: Callable[[list[EngagementRecord]], list[EngagementRecord]],
 ) -> tuple[list[list[EngagementRecord]], list[EngagementRecord]]:
     """The anchors' groups, each with the proposals that fit one of its members, and the proposals that fit none."""
-    by_parties: dict[tuple[str, ...], list[int]] = {}
+    nearby = _Nearby()
     for number, group in enumerate(anchors):
-        by_parties.setdefault(group[0].parties, []).append(number)
+        for member in members(group):
+            nearby.add(member, number)
     groups = [list(group) for group in anchors]
     left: list[EngagementRecord] = []
     for one in proposed:
-        fits = [
-            number
-            for number in by_parties.get(one.parties, ())
-            if any(_same(member, one) for member in members(anchors[number]))
-        ]
+        fits = nearby.alike(one)
         for number in fits:
             groups[number].append(one)
         left += [] if fits else [one]
@@ -87,16 +84,49 @@ def _joined(
 
 
 def _clusters(proposed: Sequence[EngagementRecord]) -> list[list[EngagementRecord]]:
-    clusters: list[list[EngagementRecord]] = []
-    by_parties: dict[tuple[str, ...], list[list[EngagementRecord]]] = {}
-    for one in proposed:
-        known = by_parties.setdefault(one.parties, [])
-        touching = [cluster for cluster in known if any(_same(member, one) for member in cluster)]
-        joined = [member for cluster in touching for member in cluster] + [one]
-        known[:] = [cluster for cluster in known if cluster not in touching] + [joined]
-    for known in by_parties.values():
-        clusters += known
-    return clusters
+    """The proposals, those together that are alike, if only by way of others."""
+    nearby = _Nearby()
+    moved: dict[int, int] = {}
+    clusters: dict[int, list[EngagementRecord]] = {}
+    for number, one in enumerate(proposed):
+        touching = sorted({_last(moved, cluster) for cluster in nearby.alike(one)})
+        clusters[number] = [*(member for cluster in touching for member in clusters.pop(cluster)), one]
+        moved.update(dict.fromkeys(touching, number))
+        nearby.add(one, number)
+    return list(clusters.values())
+
+
+def _last(moved: dict[int, int], cluster: int) -> int:
+    """The cluster in which this one went up."""
+    while cluster in moved:
+        cluster = moved[cluster]
+    return cluster
+
+
+class _Nearby:
+    """Engagements by parties and month: of thousands of one pair only a few can be meant by another source."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[tuple[str, ...], int], list[tuple[EngagementRecord, int]]] = {}
+
+    def add(self, one: EngagementRecord, group: int) -> None:
+        for month in _months(one, ZONE):
+            self._held.setdefault((one.parties, month), []).append((one, group))
+
+    def alike(self, one: EngagementRecord) -> list[int]:
+        """The groups of the engagements that can be this one, in the order of their numbers."""
+        found: set[int] = set()
+        for month in _months(one, timedelta()):
+            for other, group in self._held.get((one.parties, month), ()):
+                if group not in found and _same(other, one):
+                    found.add(group)
+        return sorted(found)
+
+
+def _months(one: EngagementRecord, margin: timedelta) -> range:
+    """Numbers of the stretches of 32 days that it reaches into, with a margin on both sides."""
+    first, last = sorted(_bounds(one.start, one.end))
+    return range((first - margin).toordinal() // 32, (last + margin).toordinal() // 32 + 1)
 
 
 def _same(one: EngagementRecord, other: EngagementRecord) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from onrecord.model.finding import Channel, State, Verdict
 from onrecord.model.occasion import Held
@@ -93,7 +94,13 @@ def is_left_open(one: Observation) -> bool:
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
     """By the date and the id of the document; of two findings in one document, by what they say: never by arrival."""
-    return sorted(observations, key=_order)
+    found = sorted(observations, key=lambda one: (one.document.date, one.document.id))
+    documents = groupby(found, key=lambda one: (one.document.date, one.document.id))
+    return [one for _, same in documents for one in _by_words(list(same))]
+
+
+def _by_words(same: list[Observation]) -> list[Observation]:
+    return sorted(same, key=_order) if len(same) > 1 else same
 
 
 def _order(one: Observation) -> tuple[str | int, ...]:

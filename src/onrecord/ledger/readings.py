@@ -34,32 +34,52 @@ def catalogue(connection: Connection) -> list[Listed]:
     """The newest version of every document, in the order in which they were recorded."""
     wanted = [documents.c[name] for name in _FIELDS]
     query = select(*wanted, entries.c.at).join(entries, entries.c.seq == documents.c.entry)
-    newest: dict[str, Listed] = {}
-    for row in connection.execute(query.order_by(documents.c.entry)):
-        newest[row.id] = Listed(
-            row.entry,
-            Document(
-                row.id, "", row.publisher, row.date, row.title, row.url, row.language,
-                _SIDES[row.side], (), not row.cut_off, row.capture,
-            ),
-            row.layer,
-            row.characters,
-            row.at,
-        )  # fmt: skip
-    return list(newest.values())
+    rows = connection.execute(query.order_by(documents.c.entry)).all()
+    newest = {row[1]: row for row in rows}
+    return [
+        Listed(
+            entry,
+            Document(ident, "", publisher, date, title, url, language, _SIDES[side], (), not cut_off, capture),
+            layer,
+            characters,
+            at,
+        )
+        for entry, ident, date, publisher, title, url, language, side, cut_off, characters, layer, capture, at
+        in newest.values()
+    ]  # fmt: skip
 
 
 _FIELDS = (
-    "entry", "id", "version", "date", "publisher", "title", "url", "language", "side", "cut_off", "characters",
-    "layer", "capture",
-)  # fmt: skip
+    "entry",
+    "id",
+    "date",
+    "publisher",
+    "title",
+    "url",
+    "language",
+    "side",
+    "cut_off",
+    "characters",
+    "layer",
+    "capture",
+)
 _SIDES = {"": None, **{side.value: side for side in Side}}
 
 
 def kept(connection: Connection, reader: str) -> dict[int, str]:
     """What a reader of that name and version made, by the entry of the document."""
     query = select(readings.c.entry, readings.c.body).where(readings.c.reader == reader)
-    return {row.entry: row.body for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def kept_under(connection: Connection, names: Sequence[str]) -> list[tuple[str, str]]:
+    """(name, what was kept) of readers of these names, in the order of the entries."""
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(names), HANDFUL):
+        wanted = readings.c.reader.in_(names[start : start + HANDFUL])
+        query = select(readings.c.reader, readings.c.body).where(wanted).order_by(readings.c.entry)
+        found += [(reader, body) for reader, body in connection.execute(query)]
+    return found
 
 
 def keep(engine: Engine, reader: str, made: Mapping[int, str], *, outdated: Sequence[str] = ()) -> None:

@@ -16,14 +16,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects import postgresql
 
 SCHEMA_VERSION = 4
 """Raised by every change that an older program could not read or would write wrongly."""
 
 metadata = MetaData()
 
-WORDS = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 """Text of any length, ordered by its characters' numbers whatever the server's language."""
 
 store = Table(
@@ -95,11 +94,11 @@ documents = Table(
 readings = Table(
     "readings",
     metadata,
-    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
     Column("reader", String(64), primary_key=True),
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),
 )
-"""A cache: what a reader made of a document, by the document's entry and the reader's name and version."""
+"""A cache: what a reader made of a document, by the reader's name and version and the document's entry."""
 
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -107,8 +106,8 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: ("CREATE INDEX entries_by_kind ON entries (kind, seq)",),
     3: (
         "ALTER TABLE captures ADD COLUMN record VARCHAR(64) NOT NULL DEFAULT ''",
-        "CREATE TABLE readings (entry INTEGER NOT NULL REFERENCES entries (seq), reader VARCHAR(64) NOT NULL, "
-        "body TEXT NOT NULL, PRIMARY KEY (entry, reader))",
+        "CREATE TABLE readings (reader VARCHAR(64) NOT NULL, entry INTEGER NOT NULL REFERENCES entries (seq), "
+        "body TEXT NOT NULL, PRIMARY KEY (reader, entry))",
     ),
 }
 """For each older version the statements that make the next one of it; no row of the ledger is touched.

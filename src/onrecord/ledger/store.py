@@ -13,7 +13,7 @@ from sqlalchemy import Engine, Select, func, select
 
 from onrecord.errors import StoreError
 from onrecord.ledger import engine as database
-from onrecord.ledger import judging, proof, reading, readings
+from onrecord.ledger import found_bodies, judging, proof, reading, readings
 from onrecord.ledger.chain import Entry
 from onrecord.ledger.finding_entries import Claim
 from onrecord.ledger.indexes import FileIndex, ServerIndex, WordIndex
@@ -133,9 +133,14 @@ class SqlLedger:
         New is a document whose id is unknown, and one whose text or facts differ from the newest version of
         its id, unless this very capture brought that text before. An empty fact never replaces a known one.
         """
-        arriving = [incoming(document, capture) for document in documents]
+        return self.add_all([(capture, documents)])[0]
+
+    def add_all(self, additions: Iterable[tuple[Capture, Iterable[Document]]]) -> tuple[int, ...]:
+        """Record captures with their documents in their order, all of them or nothing; for each how many are new."""
+        arriving = [(capture, [incoming(document, capture) for document in held]) for capture, held in additions]
         with naming_faults(self._path), database.writing(self._engine) as connection:
-            return Addition(connection, self._clock()).add(capture, arriving)
+            addition = Addition(connection, self._clock())
+            return tuple(addition.add(capture, held) for capture, held in arriving)
 
     def documents(self, wanted: DocumentFilter) -> Iterator[Document]:
         """The newest version of each document that the filter admits, by date and id, one at a time."""
@@ -176,6 +181,18 @@ class SqlLedger:
         """What a reader made of documents, by their entries: a cache that `keep` fills."""
         with naming_faults(self._path), self._engine.connect() as connection:
             return readings.kept(connection, reader)
+
+    def kept_under(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """(name, what was kept) of readers of these names, in the order of the entries."""
+        with naming_faults(self._path), self._engine.connect() as connection:
+            return readings.kept_under(connection, names)
+
+    @property
+    def can_write(self) -> bool:
+        """False for a file that this user may only read; of a server only a try can tell."""
+        return isinstance(self._path, str) or all(
+            os.access(place, os.W_OK) for place in (self._path, self._path.parent)
+        )
 
     def keep(self, reader: str, made: Mapping[int, str]) -> None:
         """Keep what a reader made. Its name is `what/version`; what another version of it made is let go."""
@@ -229,6 +246,16 @@ class SqlLedger:
         """The entries that are statements, of these kinds (none named: of every kind), in their order."""
         with naming_faults(self._path), self._engine.connect() as connection:
             yield from judging.statements(connection, kinds)
+
+    def asks_in(self, *, since: int) -> tuple[int, dict[str, list[int]]]:
+        """The last finding's number, and by digest of an ask the numbers of its findings, after an entry."""
+        with naming_faults(self._path), self._engine.connect() as connection:
+            return found_bodies.asks_in(connection, since=since)
+
+    def entries_at(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        """The entries of these numbers, which are given in order."""
+        with naming_faults(self._path), self._engine.connect() as connection:
+            yield from found_bodies.entries_at(connection, numbers)
 
     def record(self, findings: Sequence[Found], *, said: Said = lambda _done, _of: None) -> int:
         """Record the findings that the ledger does not know, retracted ones included; returns how many were new.

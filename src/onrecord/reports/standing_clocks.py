@@ -18,7 +18,7 @@ def main_clocks(standing: Standing) -> tuple[Clock, ...]:
 
     The raiser's own side comes before anybody; of several levels last raised on one day the highest stands for the
     lower ones; a channel's clock stands only where it differs from that of its level. Clocks of single publishers,
-    speakers and counterparts are left to the details.
+    speakers and counterparts are left to the details. An event or a duty without a date has no clock to show.
     """
     raised = [clock for clock in standing.clocks if clock.reset is Reset.RAISED and not clock.whom]
     own = _by_day(clock for clock in raised if clock.who == OWN_CLOCK)
@@ -30,7 +30,7 @@ def main_clocks(standing: Standing) -> tuple[Clock, ...]:
     ]
     answered = [clock for clock in standing.clocks if clock.reset is Reset.ANSWERED and clock.days is not None]
     answers = {clock.since: clock for clock in sorted(answered, key=lambda clock: clock.answer is not None)}
-    others = [clock for clock in standing.clocks if clock.reset in (Reset.EVENT, Reset.DUE)]
+    others = [clock for clock in standing.clocks if clock.reset in (Reset.EVENT, Reset.DUE) and clock.since]
     kept = [*own.values(), *(clock for since, clock in general.items() if since not in own)]
     return tuple({id(clock): clock for clock in (*kept, *public, *answers.values(), *others)}.values())
 

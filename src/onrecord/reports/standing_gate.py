@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, cast
 
-from markupsafe import Markup
-
 from onrecord.model.agenda import Ask
 from onrecord.model.finding import Check, Judgement
 from onrecord.model.occasion import Held, Series
@@ -20,7 +18,7 @@ from onrecord.model.standing import Promise, Standing
 from onrecord.reports.audience import TEAM_NOTICE, WITHHELD_NOTICE, Audience, cleared, unreadable
 from onrecord.reports.sealing import SEALED_ASK
 from onrecord.reports.standing_report import StandingReport
-from onrecord.reports.withholding import LINK_MARKER, MARKER, Names, masked, readable
+from onrecord.reports.withholding import LINK_MARKER, Names, masked, readable
 
 _IDS = frozenset({"id", "ask_id", "document_id", "engagement", "documents", "cut_off", "document"})
 """Fields that hold an id where they hold a string: a name in one becomes another id, the same everywhere."""
@@ -75,7 +73,6 @@ def _without(report: StandingReport, hidden: set[str]) -> StandingReport:
         report,
         standings=tuple(_bare(standing) if standing.ask.id in hidden else standing for standing in report.standings),
         accounts=tuple(one for one in report.accounts if one.ask_id not in hidden),
-        fragments=tuple(one for one in report.fragments if one.ask_id not in hidden),
     )
 
 
@@ -107,8 +104,6 @@ class _Walk:
     def of(self, value: Any) -> Any:
         """The value without the names; raises TypeError for a type it does not know, since a name could hide there."""
         match value:
-            case Markup():
-                return Markup(MARKER) if self._spans(value.striptags()) else value
             case str():
                 return self._text(value)
             case None | Enum() | int() | float():

@@ -13,6 +13,7 @@ from onrecord.model.record import Quote
 from onrecord.model.standing import Course, Observation, Omission, Standing
 from onrecord.reports.as_json import check_to_json, finding_to_json, judgement_to_json
 from onrecord.reports.audience import WITHHELD_NOTICE, Audience
+from onrecord.reports.drift_shown import drift_to_json
 from onrecord.reports.questions import Questions, next_questions, questions_to_json
 from onrecord.reports.standing_gate import ClearedStanding, cleared_standing
 from onrecord.reports.standing_report import StandingReport, TwoAccounts
@@ -67,6 +68,7 @@ def _standing(standing: Standing, report: StandingReport, asked: Questions) -> J
         "observations": [_observation(one) for one in standing.observations],
         "courses": [_course(one) for one in standing.courses],
         "omissions": [_omission(one) for one in standing.omissions],
+        "drift": drift_to_json(standing.wordings),
         "clocks": [_plain(one) for one in standing.clocks],
         "promises": [_plain(one) for one in standing.promises],
         "disclosures": [_plain(one) for one in standing.disclosures],

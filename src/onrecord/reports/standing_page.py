@@ -11,6 +11,7 @@ from onrecord.model.engagements import EngagementRecord, Expectation, RecordStat
 from onrecord.model.record import Side
 from onrecord.reports.audience import TEAM_NOTICE, Audience
 from onrecord.reports.display import shown, web_address
+from onrecord.reports.drift_shown import STYLE, drift_html
 from onrecord.reports.pictures.ask_matrix import matrix_pictures
 from onrecord.reports.pictures.ask_time import ask_picture
 from onrecord.reports.pictures.marks import flag, hollow, shape
@@ -55,6 +56,9 @@ def standing_html(
             words_table=words,
             moves=[(row["move"], row["sentence"]) for row in rows("move_words.tsv", key="move")],
             form_words=FORM_WORDS,
+            drift=lambda view: Markup(drift_html(view)),
+            drift_style=Markup(STYLE),
+            sides=SIDE_WORDS,
             gap_words=gap_words,
         )
     )

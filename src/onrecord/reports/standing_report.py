@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from onrecord.model.agenda import Agenda
 from onrecord.model.engagements import Followed
 from onrecord.model.finding import Coverage
@@ -25,17 +23,6 @@ class TwoAccounts:
     def __post_init__(self) -> None:
         if self.ours.quote is None or self.theirs.quote is None:
             raise ValueError("two accounts are compared by their words: both need a quote")
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of a page that another report made for one ask: its drift, its two records."""
-
-    ask_id: str
-    heading: str
-    markup: Markup
-    """Safe HTML without headings above the third level; it is left out if a name stands in it that its readers may
-    not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +48,5 @@ class StandingReport:
     followed: tuple[Followed, ...] = ()
     """Engagements with the records to expect of each, by their first day."""
     accounts: tuple[TwoAccounts, ...] = ()
-    fragments: tuple[Fragment, ...] = ()
     held: tuple[Dated, ...] = ()
     """Every document in hand of the publishers that matter, for the calendar; empty if nobody counted them."""

@@ -12,12 +12,14 @@ from rich.text import Text
 from onrecord.model.engagements import RecordStatus
 from onrecord.reports.audience import Audience
 from onrecord.reports.display import shown_plain
+from onrecord.reports.drift_shown import drift_lines
+from onrecord.reports.drift_view import DriftView
 from onrecord.reports.questions import next_questions, question_lines
 from onrecord.reports.standing_gate import cleared_standing
 from onrecord.reports.standing_report import StandingReport
 from onrecord.reports.standing_view import AskView, CitedView, ClockView, ask_views
 from onrecord.reports.terminal import PROPOSAL
-from onrecord.reports.words import codebook_words
+from onrecord.reports.words import SIDE_WORDS, codebook_words
 
 _LONGEST = 110
 """Characters of a quote in a dense line; the page and the JSON output have all of it."""
@@ -26,16 +28,24 @@ _COUNT = 12
 
 
 def standing_terminal(
-    report: StandingReport, console: Console, *, audience: Audience = Audience.TEAM, questions: int = 1
+    report: StandingReport,
+    console: Console,
+    *,
+    audience: Audience = Audience.TEAM,
+    questions: int = 1,
+    drift: bool = False,
 ) -> None:
-    """Prints the standing of every ask, with at most so many next questions for each (0: none)."""
+    """Prints the standing of every ask, with at most so many next questions for each (0: none).
+
+    With `drift`, every wording of more than one day with its changes; else only how many there are.
+    """
     safe = cleared_standing(report, audience)
     asked = next_questions(safe.report, most=questions)
     _head(safe.report, safe.notices, console)
     for ask in ask_views(safe.report, asked, codebook_words()):
         console.print()
         _line(console, f"{ask.number} {ask.text}", "bold")
-        _ask(ask, console, questions=questions)
+        _ask(ask, console, questions=questions, drift=drift)
     _engagements(safe.report, console)
 
 
@@ -55,7 +65,7 @@ def _head(report: StandingReport, notices: tuple[str, ...], console: Console) ->
         _line(console, "This agenda holds no asks.")
 
 
-def _ask(ask: AskView, console: Console, *, questions: int) -> None:
+def _ask(ask: AskView, console: Console, *, questions: int, drift: bool) -> None:
     if ask.sealed:
         _line(console, "its standing is withheld", "dim", indent=2)
         return
@@ -67,7 +77,9 @@ def _ask(ask: AskView, console: Console, *, questions: int) -> None:
         _line(console, f"course of {course.series}: {' · '.join(moves)}", indent=2)
     for omission in ask.omissions:
         where = omission.document.source
-        _line(console, f"omission: {where.date}, {where.publisher}: {omission.sentence}", indent=2)
+        _line(console, f"omission, to be read: {where.date}, {where.publisher}: {omission.sentence}", indent=2)
+    for view in ask.drift:
+        _drift(view, console, whole=drift)
     for promise in ask.promises:
         line = f"{promise.answer}, {promise.whose}, {promise.cited.source.date}, {promise.due}{_said(promise.cited)}"
         evidence = f" · {len(promise.evidence)} later evidence attached" if promise.evidence else ""
@@ -79,6 +91,12 @@ def _ask(ask: AskView, console: Console, *, questions: int) -> None:
     if questions:
         for indent, line in question_lines(ask.asked):
             _line(console, line, "" if indent else "italic", indent=4 + indent)
+
+
+def _drift(view: DriftView, console: Console, *, whole: bool) -> None:
+    lines = list(drift_lines(view, once=False)) if whole else [f"words: {SIDE_WORDS[view.side]}, {view.summary}"]
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
 
 
 def _clock(clock: ClockView, console: Console) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from onrecord.model.agenda import Ask
 from onrecord.model.occasion import Genre, Held, Occasion
 from onrecord.model.standing import Cited, Clock, Course, Disclosure, Move, Omission, Promise, Standing, Step
 from onrecord.reports.calendar import days
 from onrecord.reports.display import direction, language_tag, shown, web_address
+from onrecord.reports.drift_view import DriftView, drift_views
 from onrecord.reports.excerpts import Excerpt
 from onrecord.reports.finding_view import UNDATED, UNKNOWN_PUBLISHER, SourceView
 from onrecord.reports.questions import Questions
@@ -112,7 +111,7 @@ class AskView:
     promises: tuple[PromiseView, ...]
     disclosures: tuple[DisclosureView, ...]
     accounts: tuple[tuple[str, CitedView, CitedView], ...]
-    fragments: tuple[tuple[str, Markup], ...]
+    drift: tuple[DriftView, ...]
     asked: Questions
 
 
@@ -145,7 +144,7 @@ def _ask(number: int, one: Standing, asked: Questions, report: StandingReport, w
             for two in report.accounts
             if two.ask_id == ask.id
         ),
-        fragments=tuple((shown(part.heading), part.markup) for part in report.fragments if part.ask_id == ask.id),
+        drift=drift_views(one.wordings),
         asked=asked,
     )
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 import msgspec
 
 from onrecord.ledger.readings import Listed
-from onrecord.ledger.statements import Found
 from onrecord.model.engagements import EngagementRecord
 from onrecord.model.occasion import Held, Occasion
 from onrecord.model.record import Document, Side
@@ -63,10 +62,10 @@ class Told:
 class Library:
     """The documents of a store, as far as folds need them. Each look that is kept has a name with its version."""
 
-    TOLD, SPOKEN = "told/1", "spoken/1"
+    TOLD, SPOKEN, MET = "told/2", "spoken/1", "met/2"
 
     def __init__(self, store: Store, listed: Sequence[Listed], said: Progress = quietly) -> None:
-        self._store, self.listed, self._said = store, listed, said
+        self._store, self.listed, self.said = store, listed, said
         self._by_id = {one.document.id: one for one in listed}
         self._told = self._all(self.TOLD, Told, listed, _told, "Looking at what documents tell of")
         self._spoken: dict[str, Spoken] = {}
@@ -75,14 +74,29 @@ class Library:
         """What the document is about."""
         return self._told[listed.entry].occasion
 
-    def is_current(self, found: Found) -> bool:
-        """True if the finding was made on the newest text of its document."""
-        listed = self._by_id.get(found.document_id)
-        return listed is not None and listed.layer == found.layer
+    def is_current(self, document_id: str, layer: str) -> bool:
+        """True if the newest text of the document is the one of this digest."""
+        listed = self._by_id.get(document_id)
+        return listed is not None and listed.layer == layer
+
+    def entry(self, document_id: str) -> int:
+        """The number of the entry of the document's newest version."""
+        return self._by_id[document_id].entry
 
     def engagements(self) -> tuple[EngagementRecord, ...]:
-        """Every engagement that a document tells of, once."""
-        return engagements_of(one for told in self._told.values() for one in told.engagements)
+        """Every engagement that a document tells of, once. It is kept until a document comes or changes."""
+        latest = max((one.entry for one in self.listed), default=0)
+        name = f"{self.MET}.{latest}"
+        for _, body in self.kept_under([name]):
+            return msgspec.json.decode(body, type=tuple[EngagementRecord, ...])
+        made = engagements_of(self.proposed())
+        if latest:
+            self.keep(name, {latest: msgspec.json.encode(made).decode()})
+        return made
+
+    def proposed(self) -> Iterator[EngagementRecord]:
+        """What each document tells of engagements, before they are folded."""
+        yield from (one for told in self._told.values() for one in told.engagements)
 
     def spoken(self, ids: Collection[str]) -> Mapping[str, Spoken]:
         """Speakers and claims of these documents."""
@@ -109,6 +123,15 @@ class Library:
                 for duty in report_duties(document):
                     yield Duty(Cited(held, duty.sentence), duty.label, duty.due, duty.counted_from, asks)
 
+    def kept_under(self, readers: Sequence[str]) -> list[tuple[str, str]]:
+        """(name, what was kept under it) of each of these names, in the order of the entries."""
+        return self._store.ledger.kept_under(readers)
+
+    def keep(self, reader: str, made: Mapping[int, str]) -> None:
+        """Keep what was made for the next time. A store that can only be read keeps nothing: it is made again."""
+        if self._store.ledger.can_write:
+            self._store.ledger.keep(reader, made)
+
     def _all(
         self, reader: str, kind: type[Made], wanted: Sequence[Listed], look: Callable[[Document], Made], what: str
     ) -> dict[int, Made]:
@@ -123,12 +146,12 @@ class Library:
         for done, (entry, document) in enumerate(self._read(missing), 1):
             kept[entry] = look(document)
             made[entry] = msgspec.json.encode(kept[entry]).decode()
-            self._said(what, done, len(missing))
+            self.said(what, done, len(missing))
             if len(made) == KEPT_EVERY:
-                self._store.ledger.keep(reader, made)
+                self.keep(reader, made)
                 made = {}
         if made:
-            self._store.ledger.keep(reader, made)
+            self.keep(reader, made)
         return kept
 
     def _read(self, wanted: Sequence[Listed]) -> Iterator[tuple[int, Document]]:

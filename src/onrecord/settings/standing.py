@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from onrecord.history import Catalogued, Past, Recorded, standings
+from onrecord.history import Past, standings
 from onrecord.ledger.coverage import coverage_of
-from onrecord.ledger.finding_entries import Claim as Claimed
-from onrecord.ledger.finding_entries import ask_digest, claim_of, finding_of, found_of, side_in
-from onrecord.ledger.statements import Attached, Found, Screened, standing, statement_of
-from onrecord.model.agenda import Agenda, GroundKind
-from onrecord.model.finding import Judgement
+from onrecord.ledger.engagement_match import may_be_meant
+from onrecord.ledger.finding_entries import ask_digest, found_of
+from onrecord.ledger.statements import Attached, Screened, standing, statement_of
+from onrecord.ledger.views import Catalogued
+from onrecord.model.agenda import Agenda, Ask, GroundKind
 from onrecord.model.occasion import SeriesEdit
 from onrecord.model.standing import Duty
 from onrecord.pipeline import ENGINE, with_case_names
 from onrecord.ports import DocumentFilter
 from onrecord.reports.standing_report import Dated, StandingReport
+from onrecord.settings.drifting import remembered
 from onrecord.settings.holding import hold
-from onrecord.settings.library import Library, Progress, Spoken, quietly
+from onrecord.settings.library import Library, Progress, quietly
+from onrecord.settings.meetings import with_meetings
+from onrecord.settings.recorded import recorded
 from onrecord.settings.stores import Store
+from onrecord.settings.touching import touched
 
 
 def stand(
@@ -31,30 +37,57 @@ def stand(
     today: date,
     workers: int = 1,
     edits: Sequence[SeriesEdit] = (),
+    meetings: bool = False,
     said: Progress = quietly,
+    noted: Callable[[str], None] = lambda _: None,
 ) -> StandingReport:
     """How each ask of the agenda stands on a day, by everything that the store holds.
 
     What was recorded since the last time is read first, with `workers` processes, and its findings are written into
-    the ledger; a store that cannot be written to raises `StoreError` then.
+    the ledger. Of a store that can only be read, what is recorded is told, and `noted` hears what was not read. With
+    `meetings`, both sides' records of their engagements are read again and compared, which takes seconds.
     """
-    screen(agenda, store, workers=workers, said=lambda done, of: said("Reading what is new", done, of))
+    if store.ledger.can_write:
+        screen(agenda, store, workers=workers, said=lambda done, of: said("Reading what is new", done, of))
+    elif unread := _unread(agenda, store):
+        noted(f"The store can only be read, so its findings were not brought up to date: {unread}.")
+    with _keeping_all():
+        return _told(agenda, store, today=today, edits=edits, meetings=meetings, said=said)
+
+
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """A million values are made and hardly one is thrown away: looking for garbage takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _told(
+    agenda: Agenda, store: Store, *, today: date, edits: Sequence[SeriesEdit], meetings: bool, said: Progress
+) -> StandingReport:
     listed = store.ledger.catalogue()
     library = Library(store, listed, said)
-    found = _recorded(agenda, store, library)
+    found = recorded(agenda, store, library)
     coverage = coverage_of([(one.document.publisher, one.document.date) for one in listed])
+    engagements, may_be = library.engagements(), may_be_meant(library.claims())
     past = Past(
         catalogue=[Catalogued(one.document, one.characters, one.known_at, library.occasion(one)) for one in listed],
         found=found,
         claims=library.claims(),
-        engagements=library.engagements(),
+        engagements=[one for one in engagements if may_be(one)],
         duties=tuple(_duties(agenda, library)),
         attached=_attached(store),
         edits=edits,
         gaps=coverage.gaps,
-        texts=library.documents,
+        touched=lambda sought: touched(sought, library),
+        wordings=lambda asked: remembered(asked, library),
     )
-    return StandingReport(
+    report = StandingReport(
         agenda=agenda,
         standings=standings(agenda, past, today=today),
         coverage=coverage,
@@ -62,6 +95,7 @@ def stand(
         engine=ENGINE,
         held=tuple(Dated(one.document.date, one.document.publisher) for one in listed),
     )
+    return with_meetings(report, engagements, store) if meetings else report
 
 
 def screen(
@@ -71,14 +105,33 @@ def screen(
 
     An ask whose words, names or cases changed is another ask and is held against all of them.
     """
-    done = _screened(store)
-    digests = {ask.id: ask_digest(with_case_names(ask, agenda)) for ask in agenda.asks}
-    for through in sorted({done.get(digest, 0) for digest in digests.values()}):
-        asks = tuple(ask for ask in agenda.asks if done.get(digests[ask.id], 0) == through)
+    for through, asks in _due(agenda, store):
         end = store.ledger.end()
-        if through < end and store.ledger.shares(DocumentFilter(after=through)):
-            _record(replace(agenda, asks=asks), store, through, workers=workers, said=said)
-            store.ledger.append(Screened(tuple(sorted({digests[ask.id] for ask in asks})), ENGINE, end))
+        digests = {_digest(ask, agenda) for ask in asks}
+        _record(replace(agenda, asks=asks), store, through, workers=workers, said=said)
+        store.ledger.append(Screened(tuple(sorted(digests)), ENGINE, end))
+
+
+def _due(agenda: Agenda, store: Store) -> Iterator[tuple[int, tuple[Ask, ...]]]:
+    """(the last entry that they were held against, asks) for asks that documents came after."""
+    done = _screened(store)
+    screened = {ask.id: done.get(_digest(ask, agenda), 0) for ask in agenda.asks}
+    for through in sorted(set(screened.values())):
+        if through < store.ledger.end() and store.ledger.shares(DocumentFilter(after=through)):
+            yield through, tuple(ask for ask in agenda.asks if screened[ask.id] == through)
+
+
+def _digest(ask: Ask, agenda: Agenda) -> str:
+    return ask_digest(with_case_names(ask, agenda))
+
+
+def _unread(agenda: Agenda, store: Store) -> str:
+    """What a screening would read; empty for nothing."""
+    said = []
+    for through, asks in _due(agenda, store):
+        documents = sum(len(share.entries) for share in store.ledger.shares(DocumentFilter(after=through)))
+        said.append(f"{len(asks)} of the asks are not held against {documents} of the documents")
+    return ", ".join(said)
 
 
 def _screened(store: Store) -> dict[str, int]:
@@ -104,36 +157,6 @@ def _record(agenda: Agenda, store: Store, after: int, *, workers: int, said: Cal
             if layers[finding.document_id] == before.get(finding.document_id)
         ]
     )
-
-
-def _recorded(agenda: Agenda, store: Store, library: Library) -> dict[str, list[Recorded]]:
-    """The findings of this engine that were not retracted, on the newest texts, by ask id."""
-    gone = standing(store.ledger.statements("retraction")).retracted
-    judged = store.ledger.judged_claims()
-    wanted = {(ask_digest(ask), ask.id) for ask in agenda.asks}
-    digests = {digest for digest, _ in wanted}
-    found: dict[str, dict[str, tuple[str, Found]]] = {ask.id: {} for ask in agenda.asks}
-    for entry in store.ledger.statements("finding"):
-        asked = _ASK.search(entry.body)
-        held = statement_of(entry) if asked and asked[1] in digests and entry.digest not in gone else None
-        if isinstance(held, Found) and asked and (asked[1], held.ask_id) in wanted and library.is_current(held):
-            found[held.ask_id][held.document_id] = entry.digest, held
-    spoken = library.spoken({document for each in found.values() for document in each})
-    return {
-        ask_id: [_recorded_one(digest, held, judged, spoken[held.document_id]) for digest, held in each.values()]
-        for ask_id, each in found.items()
-    }
-
-
-_ASK = re.compile('"ask":"([0-9a-f]{64})"')
-"""The digest of the ask in a finding's body: most findings are of other agendas and need not be read."""
-
-
-def _recorded_one(entry: str, held: Found, judged: Mapping[Claimed, Judgement], spoken: Spoken) -> Recorded:
-    claim = claim_of(held) if judged else None
-    said = None if claim is None else judged.get(claim)
-    speaker = spoken.speaker_at(held.quotes[0].start) if held.quotes else ""
-    return Recorded(finding_of(held), entry, said, side_in(held), speaker)
 
 
 def _attached(store: Store) -> tuple[Attached, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model.record import Span
 from onrecord.text.tables import listed, rows
@@ -22,11 +22,16 @@ class PartialDate:
     year: int
     month: int | None = None
     day: int | None = None
+    _earliest: date = field(init=False, repr=False, compare=False)
+    _latest: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError(f"day {self.day} of {self.year} has no month")
-        date(self.year, self.month or 1, self.day or 1)
+        object.__setattr__(self, "_earliest", date(self.year, self.month or 1, self.day or 1))
+        month = self.month or 12
+        day = self.day or monthrange(self.year, month)[1]
+        object.__setattr__(self, "_latest", date(self.year, month, day))
 
     def __str__(self) -> str:
         """ISO 8601, as precise as is known: `2023-06-19`, `2023-06` or `2023`."""
@@ -35,12 +40,11 @@ class PartialDate:
 
     def earliest(self) -> date:
         """The first day that it can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
+        return self._earliest
 
     def latest(self) -> date:
         """The last day that it can mean."""
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        return self._latest
 
     def before(self, other: PartialDate) -> bool:
         """True only if every day that it can mean comes before every day that the other can mean."""
@@ -67,6 +71,7 @@ class DateRange:
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ]\d{2}:?\d{2}.*)?)?)?", re.ASCII)
 
 
+@lru_cache(maxsize=65536)
 def parse_iso(text: str) -> PartialDate:
     """The date that begins an ISO 8601 date or date-time; a time of day is dropped.
 

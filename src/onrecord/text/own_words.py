@@ -10,9 +10,16 @@ from onrecord.model.agenda import Ask
 from onrecord.text.folding import fold
 from onrecord.text.places import PlaceKind, mentions, place_of
 from onrecord.text.tables import rows
+from onrecord.text.telling_words import weight_of
 
 STEM = 6
 """Letters by which two forms of a word are taken for one: `denuclearize` and `denuclearization`."""
+
+PART = 0.6
+"""Of what tells in an object, by weight, that a text must hold to say it."""
+
+LEAST = 2.5
+"""What the words that are held must weigh together: below, they stand in every twelfth text (`telling_words`)."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u3400-\u9fff]{2}")
 
@@ -30,10 +37,32 @@ def telling(ask: Ask) -> frozenset[str]:
     return bare or stems(said)
 
 
-def shares(ask: Ask, words: str) -> bool:
-    """True if the words hold one that tells of the ask."""
-    own = telling(ask)
-    return not own or not own.isdisjoint(stems([words]))
+def says(ask: Ask, words: str) -> bool:
+    """True if the words hold most of what tells in the ask's object, or in one of its names.
+
+    `Judicial reform` does not say `Security Council reform`: the words that they share are the common ones. Words
+    count by how rare they are; of an object that is named by states alone nothing can be missing.
+    """
+    named = [option for option in _options(ask) if option]
+    here = stems([words])
+    return not named or any(_is_held(option, here) for option in named)
+
+
+def _is_held(option: tuple[tuple[str, float], ...], here: frozenset[str]) -> bool:
+    held = sum(weight for stem, weight in option if stem in here)
+    return held >= PART * sum(weight for _, weight in option) and held >= LEAST
+
+
+@lru_cache(maxsize=1024)
+def _options(ask: Ask) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """For the ask's object and each of its names the stems that tell, with what each weighs."""
+    said = (ask.object or ask.text, *ask.aliases, *ask.cases)
+    return tuple(tuple(_weighed(_without_states(words)).items()) for words in said)
+
+
+def _weighed(words: str) -> dict[str, float]:
+    found = (word for word in _WORD.findall(fold(words).text) if word not in _small_words())
+    return {word[:STEM]: weight_of(word) for word in found}
 
 
 def named_in(ask: Ask, words: str) -> bool:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.errors import DataError
-from onrecord.text.reuse_features import NAMES, VERSION, features
+from onrecord.text.reuse_features import NAMES, VERSION, features, telling_alike
 from onrecord.text.tables import rows
 
 FILE = "reuse.json"
@@ -97,10 +97,11 @@ def is_version(one: str, other: str) -> bool:
     Any of three says so: both hold half of the telling words, whatever their order; most words stand in one order, as
     where a verb and a list of names are others; or the model does, which learned from longer texts.
     """
+    if telling_alike(*sorted((one, other))) >= SHARED:
+        return True
     numbers = _numbers(*sorted((one, other)))
-    shared = numbers[_TELLING_ALIKE] >= SHARED
     ordered = numbers[_ALIGNED] >= IN_ORDER and numbers[_TELLING_HELD] >= SHARED
-    return shared or ordered or likeness(one, other) >= ALIKE
+    return ordered or likeness(one, other) >= ALIKE
 
 
 def closeness(one: str, other: str) -> float:

@@ -1,4 +1,4 @@
-"""A bundle holds what its findings rest on: texts, captures and the ledger's entries, under names that tell nothing.
+"""A bundle holds what its findings rest on: texts, captures, raw answers and entries, under names that tell nothing.
 
 The same check of the same store gives the same bytes: nothing in them says when or where they were made but the
 time of the ledger's last entry.
@@ -22,12 +22,23 @@ from onrecord.model.record import Document
 from onrecord.reports.as_json import check_to_json
 from onrecord.reports.audience import Audience, cleared, unreadable
 from onrecord.reports.bundle.agenda import publishable
-from onrecord.reports.bundle.gate import Gate
+from onrecord.reports.bundle.gate import LARGEST, Gate, LeftOut
 from onrecord.reports.bundle.held import Bytes, Custody, Finder, Held, sorted_out
 from onrecord.reports.bundle.quotes import Cited, cited
 from onrecord.reports.bundle.signing import Signer
 from onrecord.reports.bundle.stamping import STAMP, stamped
-from onrecord.reports.bundle.verify_script import FORMAT, MANIFEST, NAMESPACE, SIGNATURE, SIGNERS, container, manifest
+from onrecord.reports.bundle.verify_script import (
+    FAULTS,
+    FORMAT,
+    MANIFEST,
+    NAMESPACE,
+    SIGNATURE,
+    SIGNERS,
+    container,
+    given,
+    manifest,
+)
+from onrecord.reports.formats.warc_clearing import let_out
 from onrecord.reports.scorecard import scorecard_html
 
 SCRIPT = "verify.py"
@@ -139,8 +150,35 @@ def _capture(found: Held, gate: Gate, archive: Bytes, files: dict[str, bytes], n
     name = None if why else f"captures/{number:04}.bin"
     if name:
         files[name] = content
-    said = {"media_type": found.capture.media_type, "left_out": why.value if why else None}
-    return {"file": name, "sha256": found.capture.digest, "entry": found.captured.seq, **said}
+    return {
+        "file": name,
+        "sha256": found.capture.digest,
+        "entry": found.captured.seq,
+        "media_type": found.capture.media_type,
+        "left_out": why.value if why else None,
+        "record": _record(found, gate, archive, files, number) if found.capture.record else None,
+    }
+
+
+def _record(found: Held, gate: Gate, archive: Bytes, files: dict[str, bytes], number: int) -> dict[str, Any]:
+    """The answer as it came over the wire, which proves itself before it goes out."""
+    answer = archive.get(found.capture.record)
+    why = LeftOut.SIZE if len(answer) > LARGEST else _withheld(answer, found.capture.digest, gate)
+    name = None if why else f"records/{number:04}.warc"
+    if name:
+        files[name] = answer
+    return {"file": name, "sha256": found.capture.record, "left_out": why.value if why else None}
+
+
+def _withheld(answer: bytes, captured: str, gate: Gate) -> LeftOut | None:
+    found = let_out(answer, gate)
+    if isinstance(found, LeftOut):
+        return found
+    try:
+        content = given(answer)
+    except FAULTS:
+        return LeftOut.UNPROVEN
+    return None if content is None or hashlib.sha256(content).hexdigest() == captured else LeftOut.UNPROVEN
 
 
 def _chosen(ledger: list[Entry], held: Mapping[str, Held], gate: Gate, *, whole: bool) -> list[Entry]:

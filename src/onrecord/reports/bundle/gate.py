@@ -40,6 +40,7 @@ class LeftOut(Enum):
     MANY = "Its source file holds many documents."
     UNADDRESSED = "It was added as a file and has no web address."
     UNREADABLE = "Its stored answer is not made of whole WARC records."
+    UNPROVEN = "Its stored answer does not match its own digests, or does not give the capture."
 
 
 class Gate:

@@ -57,7 +57,9 @@ def prove_bundle(path: Path) -> Proof:
         )
         return Proof("bundle", (reason,), {}, ())
     stamped = proven.pop("time_stamped")
+    packed = proven["raw_answers_not_unpacked"]
     notes = (
+        *((f"Raw answers packed with brotli, which the check does not undo: {packed}.",) if packed else ()),
         "Compare the key with the fingerprint that the signer publishes elsewhere.",
         "Time-stamped: check ledger.tsr with the authority's certificate." if stamped else "Not time-stamped.",
     )

@@ -3,8 +3,9 @@
 This file travels in every bundle as `verify.py` and is what `onrecord verify` runs: there is one check, not two,
 and so it imports nothing of OnRecord and stays one file (Python 3.9 or later).
 It reads an unpacked folder or the bundle's file. It proves that nothing was changed after signing, that every quote
-stands in its text at its place, and that texts and captures are those that the ledger's entries name. It proves
-neither who holds the key (compare the fingerprint) nor when the bundle was made.
+stands in its text at its place, that texts, captures and raw answers (WARC) are those that the ledger's entries name,
+and that each raw answer gives its capture. It proves neither who holds the key (compare the fingerprint) nor when the
+bundle was made.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import re
 import struct
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,11 @@ WITHHELD = "[name withheld]"
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9_.][A-Za-z0-9_./-]*)\n")
 _SIGNER = re.compile(r'([^\s",*?!]+) namespaces="onrecord-bundle" ssh-ed25519 ([A-Za-z0-9+/]+=*)\n')
+_WARC = re.compile(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\n]{0,4096})?\r?\n")
+_GZIP = b"\x1f\x8b"
+_LARGEST = 256 << 20
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
@@ -103,20 +109,25 @@ def verify(files: Files) -> dict[str, Any]:
     """What was proven of a bundle's files, as counts. Raises `BundleRefused` at the first thing that is not right."""
     signed = _manifest(files)
     signer, fingerprint = _signature(files, signed)
+    return {"files": len(files), **proven(files), "signer": signer, "key": fingerprint}
+
+
+def proven(files: Files) -> dict[str, Any]:
+    """What holds of the files whoever signed them: quotes, texts, captures and raw answers are what the entries say."""
     about = _json(files, "bundle.json")
     if about["format"] != FORMAT:
         raise BundleRefused(f"Its format is {about['format']!r}; this check knows {FORMAT!r}.")
     entries = _chain(files, about["ledger"])
     layers = {held["id"]: _document(files, held, entries) for held in about["documents"]}
+    raw, packed = _raw_answers(files, about["documents"], entries)
     return {
-        "files": len(files),
         "documents": len(layers),
         "left_out": len(about["left_out"]),
         "captures": len({held["capture"]["file"] for held in about["documents"]} - {None}),
+        "raw_answers": raw,
+        "raw_answers_not_unpacked": packed,
         "entries": len(entries),
         "quotes": _quotes(_json(files, "quotes.json"), layers) + _cited(_json(files, "findings.json"), layers, about),
-        "signer": signer,
-        "key": fingerprint,
         "time_stamped": about["time_stamp"],
     }
 
@@ -163,6 +174,131 @@ def _document(files: Files, held: Any, entries: dict[int, Any]) -> str:
     if capture and hashlib.sha256(files[capture]).hexdigest() != held["capture"]["sha256"]:
         raise BundleRefused(f"The capture of {held['id']!r} is not the one that its entry names.")
     return layer
+
+
+def _raw_answers(files: Files, documents: Any, entries: dict[int, Any]) -> tuple[int, int]:
+    """How many raw answers there are, each held against its entry, its own digests and the capture that it must give;
+    and how many of them are packed with brotli, so that the last is left out. Bundles from before have none."""
+    unpacked: dict[tuple[str, str], bool] = {}
+    for held in documents:
+        record, captured = held["capture"].get("record") or {"file": None}, held["capture"]["sha256"]
+        if record["file"] is None or (record["file"], captured) in unpacked:
+            continue
+        answer = files[record["file"]]
+        named = json.loads(entries[held["capture"]["entry"]]["body"]).get("record")
+        if not named == record["sha256"] == hashlib.sha256(answer).hexdigest():
+            raise BundleRefused(f"The raw answer of {held['id']!r} is not the one that its entry names.")
+        content = given(answer)
+        if content is not None and hashlib.sha256(content).hexdigest() != captured:
+            raise BundleRefused(f"The raw answer of {held['id']!r} does not give its capture.")
+        unpacked[record["file"], captured] = content is not None
+    return len(unpacked), list(unpacked.values()).count(False)
+
+
+def given(warc: bytes) -> bytes | None:
+    """What the last answer in an uncompressed WARC file (ISO 28500:2017) holds, without chunks and compression.
+
+    None if it is packed with brotli, which the standard library cannot undo. Raises `BundleRefused` where a record is
+    not whole or does not match its own digests, or where an answer breaks off.
+    """
+    answers: list[bytes | None] = []
+    for fields, block in _records(warc):
+        is_http = fields.get("content-type", "").lower().startswith("application/http")
+        body, opened = _bodies(block) if is_http else ([block], block)
+        for field, contents in (("warc-block-digest", [block]), ("warc-payload-digest", body)):
+            if not _matches(fields.get(field, ""), contents):
+                raise BundleRefused(f"A record of a raw answer does not match its own digest ({field}).")
+        if fields.get("warc-type", "").lower() in ("response", "resource"):
+            answers.append(opened)
+    if not answers:
+        raise BundleRefused("A raw answer holds no answer.")
+    return answers[-1]
+
+
+def _records(warc: bytes) -> Iterator[tuple[dict[str, str], bytes]]:
+    """The records' fields, by names in lower case the first value of each, and their blocks."""
+    at = 0
+    while at < len(warc):
+        head = _EMPTY_LINE.search(warc, at)
+        if head is None or not _WARC.match(warc, at):
+            raise BundleRefused("A raw answer is not made of whole WARC records.")
+        fields: dict[str, str] = {}
+        for line in re.split(rb"\r?\n(?![ \t])", warc[at : head.start()])[1:]:
+            name, _, value = line.decode("utf-8", "replace").partition(":")
+            fields.setdefault(name.strip().lower(), " ".join(value.split()))
+        if not re.fullmatch("[0-9]{1,15}", fields.get("content-length", "")):
+            raise BundleRefused("A record of a raw answer does not say its length.")
+        at = head.end() + int(fields["content-length"])
+        end = _EMPTY_LINE.match(warc, at)
+        if end is None:
+            raise BundleRefused("A record of a raw answer does not end where it says.")
+        yield fields, warc[head.end() : at]
+        at = end.end()
+
+
+def _matches(said: str, contents: list[bytes]) -> bool:
+    """True if a labelled digest (SHA-1, SHA-2 or MD5, in base 16, 32 or 64) is that of one of the contents."""
+    algorithm, _, value = said.partition(":")
+    if algorithm.lower() not in ("sha1", "sha256", "sha512", "md5"):
+        return True
+    digests = [hashlib.new(algorithm.lower(), content, usedforsecurity=False).digest() for content in contents]
+    in_32 = [base64.b32encode(digest).decode().rstrip("=") for digest in digests]
+    in_64 = [base64.b64encode(digest).decode() for digest in digests]
+    return value in in_64 or value.lower() in map(bytes.hex, digests) or value.upper().rstrip("=") in in_32
+
+
+def _bodies(message: bytes) -> tuple[list[bytes], bytes | None]:
+    """The body of an HTTP message as it was sent and with less and less around it (programs differ on which of them a
+    payload is), and what a reader reads. What archiving programs took off already, as its beginning shows, is off."""
+    head = _EMPTY_LINE.search(message)
+    if head is None:
+        return [b""], b""
+    lines = [line.decode("latin-1").partition(":") for line in message[: head.start()].split(b"\n")[1:]]
+    headers = {name.strip().lower(): value.strip().lower() for name, _, value in reversed(lines)}
+    bodies = [message[head.end() :]]
+    if "chunked" in headers.get("transfer-encoding", ""):
+        bodies.append(_unchunked(bodies[-1]))
+    packed = [coding.strip() for coding in headers.get("content-encoding", "").split(",")]
+    if packed in (["gzip"], ["x-gzip"]) and not bodies[-1].startswith(_GZIP):
+        packed = []
+    for coding in reversed([coding for coding in packed if coding not in ("", "identity")]):
+        if coding == "br":
+            return bodies, None
+        bodies.append(_inflated(bodies[-1], coding))
+    return bodies, bodies[-1]
+
+
+def _unchunked(body: bytes) -> bytes:
+    """The body without its chunk lengths (RFC 9112, 7.1); the body itself if it does not begin with one."""
+    found, at, size = bytearray(), 0, _CHUNK.match(body)
+    if size is None:
+        return body
+    while size is not None and int(size[1], 16):
+        at = size.end() + int(size[1], 16)
+        found += body[size.end() : at]
+        at += 2 if body.startswith(b"\r\n", at) else 1
+        size = _CHUNK.match(body, at)
+    if size is None:
+        raise BundleRefused("The chunks of a raw answer break off.")
+    return bytes(found)
+
+
+def _inflated(packed: bytes, coding: str) -> bytes:
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise BundleRefused(f"A raw answer is packed as {coding[:40]!r}.")
+    wrapped = len(packed) > 1 and packed[0] & 0x0F == 8 and int.from_bytes(packed[:2], "big") % 31 == 0
+    window = 31 if coding != "deflate" else 15 if wrapped else -15
+    opened = bytearray()
+    while packed:
+        machine = zlib.decompressobj(window)
+        try:
+            opened += machine.decompress(packed, _LARGEST - len(opened) + 1)
+        except zlib.error as fault:
+            raise BundleRefused(f"A raw answer cannot be unpacked ({fault}).") from fault
+        if len(opened) > _LARGEST or not machine.eof:
+            raise BundleRefused("A raw answer unpacks to more than 256 MB, or is cut off.")
+        packed = machine.unused_data if machine.unused_data.startswith(_GZIP) else b""
+    return bytes(opened)
 
 
 def _quotes(quotes: Any, layers: dict[str, str]) -> int:
@@ -335,14 +471,19 @@ def main(arguments: list[str]) -> int:
     """Check a bundle's folder or file; 0 if all is right, 1 if not."""
     path = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
     try:
-        proven = verify(read(path))
+        shown = verify(read(path))
     except FAULTS as fault:
         print("REFUSED:", fault if isinstance(fault, BundleRefused) else f"it is not as a bundle is ({fault!r}).")
         return 1
-    print("OK: {files} files, {documents} documents, {captures} captures, {quotes} quotes,".format(**proven))
-    print("    {entries} entries of the ledger; {left_out} documents left out.".format(**proven))
-    print("    Signed by {signer} with the key {key}.".format(**proven))
-    print("    Time-stamped: see ledger.tsr." if proven["time_stamped"] else "    Not time-stamped.")
+    print("OK: {files} files, {documents} documents, {captures} captures, {quotes} quotes,".format(**shown))
+    print(
+        "    {raw_answers} raw answers, {raw_answers_not_unpacked} of them packed with brotli and not unpacked;".format(
+            **shown
+        )
+    )
+    print("    {entries} entries of the ledger; {left_out} documents left out.".format(**shown))
+    print("    Signed by {signer} with the key {key}.".format(**shown))
+    print("    Time-stamped: see ledger.tsr." if shown["time_stamped"] else "    Not time-stamped.")
     return 0
 
 

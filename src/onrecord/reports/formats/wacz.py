@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.capture.intake import CORPUS
 from onrecord.capture.web_address import web_address
-from onrecord.errors import ForbiddenError, StoreError, UnreadableError
+from onrecord.errors import ForbiddenError, StoreError
 from onrecord.model.finding import Check, Source
 from onrecord.reports.audience import Audience, cleared, unreadable
 from onrecord.reports.bundle.contents import MOST_BYTES
@@ -25,8 +25,8 @@ from onrecord.reports.bundle.held import Bytes, Custody, Finder, Held, sorted_ou
 from onrecord.reports.bundle.verify_script import container
 from onrecord.reports.formats.told import FormatError
 from onrecord.reports.formats.wacz_index import laid
-from onrecord.reports.formats.warc_clearing import refused
-from onrecord.reports.formats.warc_records import INDEXED, Record, records, resource, warcinfo
+from onrecord.reports.formats.warc_clearing import let_out, refused
+from onrecord.reports.formats.warc_records import INDEXED, Record, resource, warcinfo
 from onrecord.reports.withholding import readable
 
 VERSION = "1.1.1"
@@ -86,13 +86,10 @@ def _records(one: Held, gate: Gate, archive: Bytes) -> Sequence[Record] | LeftOu
         return LeftOut.MANY
     if not capture.record:
         return _resource(one, gate, archive)
-    try:
-        taken = tuple(records(archive.get(capture.record)))
-    except UnreadableError:
-        return LeftOut.UNREADABLE
-    if not any(record.kind in INDEXED and record.address for record in taken):
-        return LeftOut.UNREADABLE
-    return refused(taken, gate) or taken
+    taken = let_out(archive.get(capture.record), gate)
+    if isinstance(taken, LeftOut) or any(record.kind in INDEXED and record.address for record in taken):
+        return taken
+    return LeftOut.UNREADABLE
 
 
 def _resource(one: Held, gate: Gate, archive: Bytes) -> Sequence[Record] | LeftOut:

@@ -1,7 +1,7 @@
 """An answer as it came over the wire hides names in its head, its chunks and its compression: all are looked into.
 
-The rule is the bundle's (`reports.bundle.gate`), applied to every part of every record: what cannot be read as text
-is not let out where there is a name to protect.
+Bundles and web archives let out the same records. The rule is the bundle's (`reports.bundle.gate`), applied to every
+part of every record: what cannot be read as text is not let out where there is a name to protect.
 """
 
 from __future__ import annotations
@@ -13,13 +13,22 @@ from onrecord.capture.sniffing import media_type_of
 from onrecord.capture.warc_http import answer_in, content_of
 from onrecord.errors import FetchError, UnreadableError
 from onrecord.reports.bundle.gate import LARGEST, Gate, LeftOut
-from onrecord.reports.formats.warc_records import Record
+from onrecord.reports.formats.warc_records import Record, records
 
 _FIELDS = "application/warc-fields"
 _NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f]+")
 _RUN = 8
 """Bytes from which a run of text between packed bytes is searched: shorter ones come up by chance, and so would
 names in them."""
+
+
+def let_out(answer: bytes, gate: Gate) -> tuple[Record, ...] | LeftOut:
+    """The records of a stored answer, or why they may not go out."""
+    try:
+        found = tuple(records(answer))
+    except UnreadableError:
+        return LeftOut.UNREADABLE
+    return refused(found, gate) or found
 
 
 def refused(found: Iterable[Record], gate: Gate) -> LeftOut | None:
