@@ -20,7 +20,7 @@ from onrecord.model.occasion import Contact, Genre, Occasion
 from onrecord.model.record import Document, Span
 from onrecord.reading.announcements import announced
 from onrecord.reading.engagements import engagements_in
-from onrecord.reports.following import Follower, chosen, code_of, from_calendar, name_of, reach
+from onrecord.reports.following import Follower, chosen, code_of, from_calendar, name_of
 from onrecord.reports.formats.ical import followed_bytes, read_engagements
 from onrecord.text.persons import same_person
 
@@ -231,6 +231,20 @@ def test_the_readout_of_another_engagement_is_not_this_ones_record() -> None:
     assert (norway.status, norway.searched) == (RecordStatus.DUE, 0)
 
 
+def test_an_official_of_the_own_side_makes_no_record_of_a_text_on_another_matter() -> None:
+    call = Occasion(Genre.READOUT, Contact.CALL, parties=("NO", "US"), officials=("Biden", "Roe"), day="2023-06-01")
+    (one,) = engagements_in(told("President Biden called.", day="2023-06-01", ident="call"), call)
+    follower = Follower([one])
+    for ident, title, text in (
+        ("lending", "Readout of a Lending Summit", "Vice President Roe hosted a summit and met owners of small firms."),
+        ("vote", "Statement from President Biden on a Vote", "Yesterday, I met with the Prime Minister of Norway."),
+        ("own", "Readout of Vice President Roe’s Call with Prime Minister Støre of Norway", "They spoke."),
+    ):
+        follower.add(replace(told(text, day="2023-06-02", ident=ident, publisher="The White House"), title=title))
+    (held,) = follower.followed("2023-08-01")
+    assert [ident for expected in held.expected for ident in expected.documents] == ["own"]
+
+
 def test_a_calendar_is_read_and_written() -> None:
     entry = Engagement("visit", ("United States", "Norway"), ("Antony Blinken",), "2023-05-30", "2023-06-02")
     (held,) = from_calendar([entry], name="my.ics", known="")
@@ -250,7 +264,6 @@ def test_a_period_and_parties_choose_engagements() -> None:
     assert chosen([visit, call], parties=["Norway"]) == (visit, call)
     assert chosen([visit, call], parties=["CN"]) == ()
     assert code_of("China") == "CN"
-    assert reach("2023", "2023-06") == ("2022-06-15", "2023-07-10")
 
 
 def test_the_verb_lists_engagements_and_names_what_is_not_captured(tmp_path: Path) -> None:
@@ -274,6 +287,14 @@ def test_the_verb_lists_engagements_and_names_what_is_not_captured(tmp_path: Pat
     assert "record: appeared: U.S. Department of State" in said.output
     assert "record: not captured: Government of Norway" in said.output
     assert "silent" not in said.output
+    again = CliRunner().invoke(program, ["engagements", "--today", "2023-08-01", "--party", "Norway", *store])
+    assert again.stdout == said.stdout, "what is kept in the store tells the same"
+    calendar = tmp_path / "mine.ics"
+    entry = Engagement("call", ("United States", "Norway"), (), "2023-05-01", "2023-05-01")
+    followed = Follower(from_calendar([entry], name="mine.ics", known="")).followed("2023-05-02")
+    calendar.write_bytes(followed_bytes(followed, at="2023-05-02T00:00:00Z", names=name_of))
+    more = CliRunner().invoke(program, ["engagements", "--json", "--calendar", str(calendar), *store])
+    assert [one["start"] for one in json.loads(more.stdout)] == ["2023-05-01", "2023-05-30"]
     as_json = CliRunner().invoke(program, ["engagements", "--json", "--today", "2023-06-03", *store])
     (held,) = json.loads(as_json.stdout)
     assert [source["telling"] for source in held["sources"]] == ["listed", "recorded"]

@@ -189,6 +189,77 @@ def test_a_question_that_only_mentions_the_meeting_makes_no_record_of_the_reply(
     assert MeetingEar.of(CALL).hears(document, passages(document), home="CN") == ()
 
 
+JOINT_TITLE = "Remarks by President Biden and President Xi Jinping of China in Joint Press Conference"
+
+
+@pytest.mark.parametrize(
+    ("title", "guest", "heard"),
+    [
+        (JOINT_TITLE, "PRESIDENT XI", True),
+        (JOINT_TITLE, "INTERPRETER", True),
+        ("Remarks by President Biden on His Call with President Xi Jinping of China", "MS. ROE", False),
+        ("Press Call Previewing President Biden’s Call with President Xi Jinping of China", "PRESIDENT XI", False),
+    ],
+)
+def test_a_joint_press_conference_is_no_preview_though_it_speaks_of_tomorrow(
+    title: str, guest: str, heard: bool
+) -> None:
+    text = (
+        "PRESIDENT BIDEN: We spoke of fentanyl. Tomorrow we will hold a dinner.\n\n"
+        f"{guest}: We spoke of climate.\n\nQ: Mr. President, what of Taiwan?\n\nPRESIDENT BIDEN: We spoke of it."
+    )
+    page = ours(text, title=title)
+    visit = replace(CALL, kind=Contact.VISIT)
+    one = CALL if "Call" in title else visit
+    assert bool(MeetingEar.of(one).hears(page, passages(page), home="US")) is heard
+
+
+JOINT = "The two leaders will work together on climate change. They discussed counternarcotics cooperation. "
+
+
+def joint(title: str = "Joint Statement of the United States and the People’s Republic of China") -> Document:
+    return ours(JOINT + FILLER, id="joint", title=title)
+
+
+def test_a_joint_statement_is_said_together_and_nobodys_own_account() -> None:
+    made = compared(ours(), joint())
+    found = row(made, "climate")
+    assert found is not None
+    assert (found.kind, found.ours, found.theirs) == (RowKind.TOGETHER, (), ())
+    assert [said.document for said in found.together] == ["joint"]
+    drugs, tibet = row(made, "drugs"), row(made, "Xinjiang")
+    assert drugs is not None
+    assert (drugs.kind, len(drugs.ours), len(drugs.together)) == (RowKind.TOGETHER, 1, 1)
+    assert tibet is not None
+    assert tibet.kind is RowKind.NOT_CAPTURED, "of their own nothing is in hand"
+    assert not made.comparable
+    assert [(text.document, text.together, text.own) for text in made.their_texts] == [("joint", True, False)]
+    lines = "\n".join(comparison_lines(made))
+    assert "SAID TOGETHER: " in lines
+    assert "Together: “The two leaders will work together on climate change.”" in lines
+    assert '<td colspan="2"><blockquote' in comparison_html(made)
+
+
+def test_what_each_says_alone_and_both_say_together_stays_both() -> None:
+    found = row(compared(ours(), theirs(), joint()), "drugs")
+    assert found is not None
+    assert (found.kind, len(found.together)) == (RowKind.BOTH, 1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Joint Statement of the United States and Australia",
+        "Joint Statement of the United States and Germany on Support for China",
+        "Joint Statement on China",
+    ],
+)
+def test_a_joint_statement_with_others_is_its_publishers(title: str) -> None:
+    found = row(compared(joint(title)), "climate")
+    assert found is not None
+    assert (found.kind, len(found.ours), found.together) == (RowKind.NOT_CAPTURED, 1, ())
+
+
 def test_replies_alone_leave_room_for_a_readout() -> None:
     made = compared(ours(), session(QUESTION, REPLY))
     found = row(made, "Xinjiang")

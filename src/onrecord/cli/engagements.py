@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -15,25 +15,15 @@ from onrecord.cli.whole_files import write_whole
 from onrecord.errors import StoreError, UnreadableError
 from onrecord.ledger.store import utc_now
 from onrecord.model.engagements import EngagementRecord, Followed
-from onrecord.model.record import Document
-from onrecord.ports import DocumentFilter
 from onrecord.reports.audience import Audience, unreadable
 from onrecord.reports.engagements_view import engagement_lines, followed_to_json
-from onrecord.reports.following import (
-    Follower,
-    chosen,
-    code_of,
-    engagements_of,
-    from_calendar,
-    name_of,
-    proposals,
-    reach,
-)
+from onrecord.reports.following import chosen, code_of, from_calendar, name_of
 from onrecord.reports.formats.ical import followed_bytes, read_engagements
 from onrecord.reports.two_records import records_wanted, two_records
 from onrecord.reports.two_records_view import comparison_html, comparison_lines, comparison_to_json
 from onrecord.reports.withholding import Names
 from onrecord.settings import Store, load_agenda, open_store
+from onrecord.settings.meetings import followed_in, known_engagements
 
 
 @click.command(name="engagements")
@@ -109,9 +99,9 @@ def command(
     if html is not None or ours or agenda_path is not None:
         raise click.UsageError("--html, --ours and --agenda go with --compare ID.")
     with open_store(location, create=False) as store:
-        found = known_engagements(store, since=as_of if upcoming else first, until=last, calendars=calendars)
+        found = _known(store, calendars)
         kept = chosen(found, since=as_of if upcoming else first, until=last, parties=parties)
-        followed = with_records(store, kept, today=as_of)
+        followed = _followed(store, kept, as_of)
     if ical is not None:
         write_whole(ical, followed_bytes(followed, at=now, names=name_of))
         click.echo(f"Calendar: {one_line(str(ical))}", err=True)
@@ -135,7 +125,7 @@ def _compare(
             raise click.BadParameter(
                 f"{one_line(ours)} is no party of it; its parties are {', '.join(one.parties)}", param_hint="--ours"
             )
-        followed = with_records(store, [one], today=today)[0]
+        followed = _followed(store, [one], today)[0]
         held = (store.ledger.document(wanted) for wanted in records_wanted(followed))
         documents = [document for document in held if document is not None]
     other = next(party for party in one.parties if party != side)
@@ -152,12 +142,7 @@ def _compare(
 
 def _engagement(store: Store, ident: str) -> EngagementRecord:
     """The engagement of this id; raises `StoreError` if the store's documents tell of none."""
-    try:
-        begin = day(ident.partition("/")[0], "--compare")
-    except click.BadParameter:
-        begin = ""
-    found = known_engagements(store, since=begin, until=begin) if begin else ()
-    one = next((one for one in found if one.id == ident), None)
+    one = next((one for one in _known(store, ()) if one.id == ident), None)
     if one is None:
         raise StoreError(
             f"The documents of the store tell of no engagement {one_line(ident)!r}.",
@@ -166,13 +151,9 @@ def _engagement(store: Store, ident: str) -> EngagementRecord:
     return one
 
 
-def known_engagements(
-    store: Store, *, since: str, until: str, calendars: Iterable[Path] = ()
-) -> tuple[EngagementRecord, ...]:
-    """The engagements that the store's documents around a period tell of, and those of the calendars."""
-    begin, end = reach(since, until)
-    with progress_bar("Reading for engagements") as said:
-        proposed = proposals(_read(store, begin, end, said))
+def _known(store: Store, calendars: Iterable[Path]) -> tuple[EngagementRecord, ...]:
+    """The engagements that the store's documents tell of, and those of the calendars."""
+    further: list[EngagementRecord] = []
     for file in calendars:
         try:
             content = file.read_bytes()
@@ -181,26 +162,11 @@ def known_engagements(
                 f"{one_line(str(file))}: it cannot be read ({fault.strerror}).", advice="Name a calendar (.ics)."
             ) from fault
         entries = read_engagements(content, name=one_line(str(file)))
-        proposed += from_calendar(entries, name=file.name, known="")
-    return engagements_of(proposed)
+        further += from_calendar(entries, name=file.name, known="")
+    with progress_bar("Reading for engagements") as said:
+        return known_engagements(store, further=further, said=lambda _, done, of: said(done, of))
 
 
-def with_records(store: Store, engagements: Sequence[EngagementRecord], *, today: str) -> tuple[Followed, ...]:
-    """The engagements, each with the records to expect of it as they stand in the store on a day."""
-    follower = Follower(engagements)
-    if engagements:
-        _, last = reach("", max(one.end for one in engagements))
-        with progress_bar("Looking for their records") as said:
-            for document in _read(store, min(one.start for one in engagements), last, said):
-                follower.add(document)
-    held = {one.engagement.id: one for one in follower.followed(today)}
-    return tuple(held.get(one.id, Followed(one, ())) for one in engagements)
-
-
-def _read(store: Store, since: str, until: str, said: Callable[[int, int], None]) -> Iterator[Document]:
-    shares = store.ledger.shares(DocumentFilter(since=since, until=until))
-    total, done = sum(len(share.entries) for share in shares), 0
-    for share in shares:
-        yield from store.ledger.read(share)
-        done += len(share.entries)
-        said(done, total)
+def _followed(store: Store, engagements: Sequence[EngagementRecord], today: str) -> tuple[Followed, ...]:
+    with progress_bar("Looking for their records") as said:
+        return followed_in(store, engagements, today=today, said=lambda _, done, of: said(done, of))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from onrecord.ledger.raisings import Passed, named
@@ -70,10 +69,6 @@ def _taken_in(source: Cited) -> str:
     return f"The store took that document in on {known}."
 
 
-def not_reset(passed: Sequence[Passed]) -> tuple[str, ...]:
-    """One sentence for each text that did not reset the clock, in the order of their dates."""
-    said = dict.fromkeys(
-        f"{named(held.observation.document)} did not reset it: {held.why}."
-        for held in sorted(passed, key=lambda held: (held.observation.document.date, held.observation.document.id))
-    )
-    return tuple(said)
+def not_reset(held: Passed) -> str:
+    """The sentence on a text that did not reset the clock."""
+    return f"{named(held.observation.document)} did not reset it: {held.why}."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from onrecord.ledger.clock_words import ANSWERS, CHANNELS, count_of, counted, never, not_reset, of_level, unit
 from onrecord.ledger.due_clocks import due_clocks
@@ -79,13 +80,25 @@ def _raised(
     wanted += [_Wanted(level, channel=channel) for channel in CHANNELS for level in levels]
     wanted += [_Wanted(level, who=who) for who in sorted(spoken.by_who) for level in levels]
     wanted += [_Wanted(level, whom=to) for to in sorted(spoken.by_whom) for level in levels]
-    idle = {level: [held for held in passed if held.observation.finding.level in {0, *range(level, 5)}]
-            for level in {one.level for one in wanted}}  # fmt: skip
+    told = [(held.observation.finding.level, _idle(held)) for held in passed]
+    idle = {level: [one for at, one in told if at == 0 or at >= level] for level in (1, 2, 3, 4)}
     for one in wanted:
         found = [raising for raising in spoken.of(one) if raising.observation.finding.level >= one.level]
         # By whom and to whom a thing was never said has no end: such a clock is shown only where it runs.
         if found or not (one.who or one.whom):
             yield _raised_clock(found, idle[one.level], one, today, ask.id)
+
+
+class _Idle(NamedTuple):
+    """What did not reset a clock."""
+
+    latest: date | None
+    """The last possible day of its document; None for one without a date."""
+    sentence: str
+
+
+def _idle(held: Passed) -> _Idle:
+    return _Idle(None if held.day is None else held.day.latest(), not_reset(held))
 
 
 class _Spoken:
@@ -126,10 +139,11 @@ def _whom(raising: Raising, own: str) -> tuple[str, ...]:
     return tuple(party for party in parties if party != own) if own in parties and not joint else ()
 
 
-def _raised_clock(found: Sequence[Raising], idle: Sequence[Passed], wanted: _Wanted, today: date, ask_id: str) -> Clock:
+def _raised_clock(found: Sequence[Raising], idle: Sequence[_Idle], wanted: _Wanted, today: date, ask_id: str) -> Clock:
     if not found:
         return Clock(
-            ask_id, Reset.RAISED, wanted.label, "", None, None, None, (never(), *not_reset(idle)),
+            ask_id, Reset.RAISED, wanted.label, "", None, None, None,
+            (never(), *dict.fromkeys(one.sentence for one in idle)),
             wanted.level, wanted.channel, wanted.who, wanted.whom,
         )  # fmt: skip
     latest = max(raising.day.latest() for raising in found)
@@ -139,12 +153,13 @@ def _raised_clock(found: Sequence[Raising], idle: Sequence[Passed], wanted: _Wan
     )
     least, most = _range(last.day, [raising.day for raising in found], today)
     same_day = [one for one in found if one is not last and one.day.latest() == latest and one.day == last.day]
-    later = [held for held in idle if held.day is None or held.day.latest() >= last.day.earliest()]
+    first = last.day.earliest()
+    later = [one.sentence for one in idle if one.latest is None or one.latest >= first]
     said = (
         *counted(last.cited, last.day, today, proposal=last.proposal, note=last.note),
         *_others_that_day(same_day),
         *_overlapping(last.day, least, most, found),
-        *not_reset(later),
+        *dict.fromkeys(later),
     )
     return Clock(
         ask_id, Reset.RAISED, wanted.label, str(last.day), least, most, last.cited, said,

@@ -16,7 +16,7 @@ ENOUGH_ELSE = (700, 2500)
 
 def guard_of(texts: Sequence[TextInHand]) -> tuple[RowKind, str] | None:
     """Why a side's not speaking of a topic means nothing, as the kind and a sentence; None if enough is in hand."""
-    own = [text for text in texts if text.own]
+    own = [text for text in texts if text.own and not text.together]
     if not own:
         return RowKind.NOT_CAPTURED, "No text of the other side's own that tells of this meeting is in hand."
     if not any(text.complete for text in own):
@@ -39,7 +39,7 @@ def _share(text: TextInHand) -> float:
 def notes_on(ours: Sequence[TextInHand], theirs: Sequence[TextInHand]) -> tuple[str, ...]:
     notes = []
     for whose, texts in (("our", ours), ("their", theirs)):
-        own = [text for text in texts if text.own]
+        own = [text for text in texts if text.own and not text.together]
         if not own:
             notes.append(f"No text of {whose} side's own that tells of this meeting is in hand: not captured.")
         elif not any(text.whole for text in own):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,16 +36,22 @@ class MeetingEar:
     """Hears which passages of a document speak of one engagement."""
 
     engagement: EngagementRecord
+    officials: frozenset[tuple[str, str]]
+    """Every form of an official's name, with the party that the official speaks for, `?` where no list tells it."""
+    names: TermMatcher
     matcher: TermMatcher
+    """Of the names and of the words for a meeting."""
 
     @classmethod
     def of(cls, engagement: EngagementRecord) -> MeetingEar:
-        terms = [
-            Term(form, _OFFICIAL + party, cased=True)
-            for name in engagement.officials
-            for form, party in _forms(name, frozenset(engagement.parties))
-        ]
-        return cls(engagement, TermMatcher([*terms, *_words(engagement.kind)]))
+        parties = frozenset(engagement.parties)
+        officials = frozenset(form for name in engagement.officials for form in _forms(name, parties))
+        terms = [Term(form, _OFFICIAL + party, cased=True) for form, party in sorted(officials)]
+        return cls(engagement, officials, TermMatcher(terms), TermMatcher([*terms, *_words(engagement.kind)]))
+
+    def strangers(self, home: str) -> frozenset[str]:
+        """The names of which a session of this country's must hold one for any passage to be heard."""
+        return frozenset(form for form, party in self.officials if party != home)
 
     def hears(self, document: Document, speakers: Sequence[Passage], *, home: str) -> tuple[Passage, ...]:
         """The passages of a document that are one side's record of the engagement, in order.
@@ -53,20 +60,24 @@ class MeetingEar:
         that officials say in it. Of a session with questions, and of a briefing, it is the opening paragraphs and the
         replies in which, or in whose question, one sentence names an official of the other side together with a word
         for the meeting and with the publisher's own side; a reply that follows up without naming them is not heard.
+        A session whose title names the meeting is heard as a whole, unless its head previews the meeting: at a joint
+        press conference they have met, whatever else its opening says of tomorrow.
         """
         own = tuple(passage for passage in speakers if passage.voice in _OWN)
         if not is_session(document, speakers):
             return own
         if self.titled(document, home=home):
-            return () if _ahead("head").search(document.text[:HEAD]) else own
-        kept = []
-        for passage in own:
-            asked = passage.answers.of(document.text) if passage.answers is not None else ""
-            if self._answers(asked, passage.span.of(document.text), home):
-                kept.append(passage)
-            else:
-                kept += self._parts(document, passage, home)
-        return tuple(kept)
+            return () if previews(document, speakers) else own
+        named = [hit.start for hit in self.names.hits(document.text) if hit.key != _OFFICIAL + home]
+        return tuple(piece for passage in own for piece in self._heard(document, passage, named, home))
+
+    def _heard(self, document: Document, passage: Passage, named: Sequence[int], home: str) -> list[Passage]:
+        """What of one passage speaks of the meeting; `named` are the places of the other side's officials."""
+        asked = passage.answers
+        text = document.text
+        if asked is not None and _any_in(asked, named) and self._answers(asked.of(text), passage.span.of(text), home):
+            return [passage]
+        return self._parts(document, passage, home) if _any_in(passage.span, named) else []
 
     def titled(self, document: Document, *, home: str) -> bool:
         """True if the title says that the whole document is about the engagement."""
@@ -109,6 +120,25 @@ class MeetingEar:
         if not sides - {home, _UNKNOWN} and not (stranger and {*self.engagement.parties} - {home} & named):
             return False
         return lone or home in sides | implied | named
+
+
+def previews(document: Document, speakers: Sequence[Passage]) -> bool:
+    """True if a session's title, or its head, speaks of a meeting as still to come.
+
+    Where a guest of the other side speaks, or the title calls it a joint press conference, the head does not tell.
+    """
+    if _ahead("held").search(document.title):
+        return False
+    if _ahead("head").search(document.title):
+        return True
+    guest = any(passage.voice is Voice.COUNTERPART for passage in speakers)
+    return not guest and _ahead("head").search(document.text[:HEAD]) is not None
+
+
+def _any_in(span: Span, places: Sequence[int]) -> bool:
+    """True if one of the places, in order, lies in the span."""
+    at = bisect_left(places, span.start)
+    return at < len(places) and places[at] < span.end
 
 
 def is_ahead(words: str) -> bool:

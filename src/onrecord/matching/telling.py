@@ -5,6 +5,7 @@ A page that merely names the other country in the days of a visit (a fact sheet,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -87,7 +88,8 @@ class Telling:
         A readout, statement or remarks must at its head (the title and the first `HEAD` characters) name another
         party or its officials, and speak of a meeting, a call or a visit; for a joint text its title may be enough.
         A press briefing must name another party at least twice, at least once in its title or beside such a word.
-        Where the title names some other country, it must name the party too.
+        Where the title names some other country, it must name the party too. Where the title of a statement names its
+        matter, that must be the party or the engagement: it may say in passing whom the speaker met.
         """
         kind = kind_of(document)
         if kind is None or kind is Sign.OTHER or len(self.parties) < 2:
@@ -99,15 +101,21 @@ class Telling:
             words = f"{document.title}\n\n{document.text}"
             places = self._named(words, party)
             return len(places) >= 2 and (titled or any(_speaks_of_it(words, at) for at in places))
+        if kind is Sign.STATEMENT and not titled and _is_on_another_matter(document.title):
+            return False
         head = f"{document.title}\n\n{document.text[:HEAD]}"
-        of_it = (kind is Sign.JOINT and titled) or any(hit.key in _OF_IT for hit in _signs().hits(head))
+        of_it = (kind is Sign.JOINT and titled) or _has_a_word_for_it(head)
         return of_it and (titled or bool(self._named(head, party)))
 
     def _named(self, words: str, party: Party) -> list[int]:
-        """Where another party is named. An unlisted official is taken to be of the side that raises."""
+        """Where another party is named.
+
+        An unlisted official is taken to be of the side that raises; where none does, of no side: the official may be
+        the publisher's own.
+        """
         countries = {other.country for other in self.parties if other.country and other != party}
         names = {other.name for other in self.parties if not other.country and other != party}
-        if party.side is not Side.OURS:
+        if party.side is not Side.OURS and any(other.side is Side.OURS for other in self.parties):
             names |= {_OFFICIAL}
         listed = [
             mention.start
@@ -121,6 +129,8 @@ class Telling:
 
 
 _OFFICIAL = "an official"
+
+_ON = re.compile(r"\b(?:on|regarding|about)\b", re.IGNORECASE)
 
 _OF_IT = frozenset({Sign.MEETING.value, Sign.READOUT.value})
 
@@ -137,8 +147,16 @@ def _names_a_stranger(title: str, party: Party) -> bool:
 
 
 def _speaks_of_it(words: str, at: int) -> bool:
-    around = words[max(0, at - NEAR) : at + NEAR]
-    return any(hit.key in _OF_IT for hit in _signs().hits(around))
+    return _has_a_word_for_it(words[max(0, at - NEAR) : at + NEAR])
+
+
+def _has_a_word_for_it(words: str) -> bool:
+    return any(hit.key in _OF_IT for hit in _signs().hits(words))
+
+
+def _is_on_another_matter(title: str) -> bool:
+    """True for `Statement on …` without a word for a meeting, a call or a visit."""
+    return _ON.search(title) is not None and not _has_a_word_for_it(title)
 
 
 def _forms(official: str) -> list[str]:

@@ -8,6 +8,18 @@ from onrecord.model.agenda import Ask
 from onrecord.model.profile import enough_parts
 from onrecord.text.own_words import named_in
 
+GENERAL = 15
+"""Concepts that the words of an ask reach, from which it is about a place's situation in general: human rights reach 20
+to 87, a practice or a group of persons at most 11."""
+
+
+def about_its_region(watch: Watch) -> bool:
+    """True for an ask about the general situation of a region: it is raised wherever that region is spoken of with
+    concern, and missed where it no longer is. Its region is named, nobody else is, and its words are its theme's."""
+    facets = watch.facet_keys
+    is_general = len(facets) >= GENERAL and facets <= watch.theme
+    return watch.profile.regions_only and not watch.persons and is_general
+
 
 def touches(ask: Ask, watch: Watch, text: str, keys: frozenset[str], parties: tuple[str, ...]) -> bool:
     """True if a document of this text and these keys holds a name of the ask, or words for its object or theme.

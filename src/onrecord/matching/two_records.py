@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.matching.enough_in_hand import guard_of, notes_on
 from onrecord.matching.lexicon import PLACE
@@ -40,6 +40,8 @@ class Account:
     whole: bool
     """True if the document is about the meeting, not a session on many matters."""
     language: str
+    together: bool = False
+    """True if both sides that are compared issued its joint passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class _Line:
     topics: dict[str, tuple[Quote, ...]]
     ways: dict[str, tuple[Quote, ...]]
 
+    @property
+    def together(self) -> bool:
+        """True if both sides say it in one text."""
+        return self.account.together and self.passage.voice is Voice.JOINT
+
 
 def compare(
     engagement: str, accounts: Sequence[Account], *, ours: str, theirs: str, home_of: dict[str, str]
@@ -60,19 +67,24 @@ def compare(
 
     `ours` and `theirs` are codes of two of its parties; `home_of` gives for each document's id the code that its
     publisher speaks for. A sentence belongs to the side of its speaker: words of one side that the other side's page
-    prints are the speaker's, and are marked as printed there. Rows: first what is characterised differently, then what
-    both speak of, then what one side's texts alone hold.
+    prints are the speaker's, and are marked as printed there. What both sides issued together is neither side's alone.
+    Rows: first what is characterised differently, then what both speak of, then what they say together, then what one
+    side's texts alone hold.
     """
     lines = [line for account in accounts for line in _lines(account, (ours, theirs))]
+    joint = [line for line in lines if line.together]
+    alone = [line for line in lines if not line.together]
     sides = {
-        side: [line for line in lines if (line.passage.country or home_of[line.account.document.id]) == side]
+        side: [line for line in alone if (line.passage.country or home_of[line.account.document.id]) == side]
         for side in (ours, theirs)
     }
-    texts = {side: _texts(sides[side], side, home_of) for side in (ours, theirs)}
+    texts = {side: _texts([*sides[side], *joint], side, home_of) for side in (ours, theirs)}
     topics = dict.fromkeys(topic for line in lines for topic in (*line.topics, *_issues(line)))
     guards = {side: guard_of(texts[side]) for side in (ours, theirs)}
-    made = [_row(topic, sides[ours], sides[theirs], guards[ours], guards[theirs], texts[ours], texts[theirs])
-            for topic in topics]  # fmt: skip
+    made = [
+        _row(topic, sides[ours], sides[theirs], joint, guards[ours], guards[theirs], texts[ours], texts[theirs])
+        for topic in topics
+    ]
     rows = _without_doubles([row for row in made if row is not None])
     notes = notes_on(texts[ours], texts[theirs])
     return Comparison(engagement, ours, theirs, texts[ours], texts[theirs], _ordered(rows), notes)
@@ -124,7 +136,7 @@ def _texts(lines: Sequence[_Line], side: str, home_of: dict[str, str]) -> tuple[
         size[document.id] = size.get(document.id, 0) + line.span.end - line.span.start
     return tuple(
         TextInHand(one.document.id, one.document.publisher, one.document.date, one.document.title, one.language,
-                   one.document.complete, size[ident], one.whole, home_of[ident] == side)
+                   one.document.complete, size[ident], one.whole, home_of[ident] == side, one.together)
         for ident, one in held.items()
     )  # fmt: skip
 
@@ -133,6 +145,7 @@ def _row(
     topic: str,
     ours: Sequence[_Line],
     theirs: Sequence[_Line],
+    joint: Sequence[_Line],
     our_guard: tuple[RowKind, str] | None,
     their_guard: tuple[RowKind, str] | None,
     our_texts: Sequence[TextInHand],
@@ -140,13 +153,16 @@ def _row(
 ) -> Row | None:
     mine, other = _on(topic, ours), _on(topic, theirs)
     said = tuple(_said(line, topic) for line in mine), tuple(_said(line, topic) for line in other)
+    together = tuple(_said(line, topic) for line in _on(topic, joint))
     if mine and other:
         why = _differences(topic, mine, other)
         if topic.startswith(WORDS) and not why:
             return None
-        return Row(topic, label_of(topic), RowKind.DIFFERENT if why else RowKind.BOTH, *said, why)
-    if topic.startswith(WORDS) or not (mine or other):
+        return Row(topic, label_of(topic), RowKind.DIFFERENT if why else RowKind.BOTH, *said, why, together)
+    if topic.startswith(WORDS) or not (mine or other or together):
         return None
+    if together:
+        return Row(topic, label_of(topic), RowKind.TOGETHER, *said, (), together)
     guard, texts = (their_guard, their_texts) if mine else (our_guard, our_texts)
     label = label_of(topic)
     if guard is not None:
@@ -228,24 +244,26 @@ def _counted(lines: Sequence[_Line]) -> dict[str, set[str]]:
 
 
 def _without_doubles(rows: Sequence[Row]) -> list[Row]:
-    """Of rows with the same sentences on both sides only the first stays, with the labels of all."""
+    """Of rows with the same sentences on both sides and together only the first stays, with the labels of all."""
     kept: dict[tuple[tuple[Quote, ...], ...], Row] = {}
     for row in rows:
-        key = (tuple(said.quote for said in row.ours), tuple(said.quote for said in row.theirs), (
-            Quote(0, 0, row.topic) if row.topic.startswith(WORDS) else Quote(0, 0, ""),))  # fmt: skip
+        said = (tuple(said.quote for said in side) for side in (row.ours, row.theirs, row.together))
+        key = (*said, (Quote(0, 0, row.topic) if row.topic.startswith(WORDS) else Quote(0, 0, ""),))
         first = kept.get(key)
         if first is None:
             kept[key] = row
         elif row.label not in first.label.split(" · "):
             why = tuple(dict.fromkeys((*first.why, *row.why)))
             kind = min((first.kind, row.kind), key=_ORDER.index)
-            kept[key] = Row(first.topic, f"{first.label} · {row.label}", kind, first.ours, first.theirs, why)
+            label = f"{first.label} · {row.label}"
+            kept[key] = replace(first, label=label, kind=kind, why=why)
     return list(kept.values())
 
 
 _ORDER = (
     RowKind.DIFFERENT,
     RowKind.BOTH,
+    RowKind.TOGETHER,
     RowKind.ONLY_OURS,
     RowKind.ONLY_THEIRS,
     RowKind.UNSEEN,
@@ -255,4 +273,8 @@ _ORDER = (
 
 
 def _ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.kind), -len(row.ours) - len(row.theirs), row.label)))
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.kind), -_sentences_of(row), row.label)))
+
+
+def _sentences_of(row: Row) -> int:
+    return len(row.ours) + len(row.theirs) + len(row.together)

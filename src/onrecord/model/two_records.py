@@ -14,7 +14,9 @@ class RowKind(Enum):
     DIFFERENT = "characterised differently"
     """Both speak of it, in words that stand for different positions, or with different numbers or dates."""
     BOTH = "both"
-    """Both speak of it."""
+    """Both speak of it, each in its own words."""
+    TOGETHER = "said together"
+    """A text that both issued together speaks of it; one side at most speaks of it in words of its own too."""
     ONLY_OURS = "only ours"
     """Our texts in hand speak of it, and none of theirs in hand."""
     ONLY_THEIRS = "only theirs"
@@ -43,6 +45,8 @@ class TextInHand:
     """True if the document is about the meeting; False for replies taken from a session on many matters."""
     own: bool
     """True if the side itself published it; False where its words stand on the other side's page."""
+    together: bool = False
+    """True for a text that both sides issued together: it stands among the texts of each and is no account of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Row:
     theirs: tuple[Said, ...]
     why: tuple[str, ...] = ()
     """What differs, and what limits the claim, one sentence each."""
+    together: tuple[Said, ...] = ()
+    """The words of both sides together, in a text that they issued jointly; they stand in neither side's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +96,5 @@ class Comparison:
 
     @property
     def comparable(self) -> bool:
-        """True if something of both sides is in hand."""
-        return bool(self.our_texts and self.their_texts)
+        """True if something of both sides is in hand, other than what they said together."""
+        return all(any(not text.together for text in texts) for texts in (self.our_texts, self.their_texts))

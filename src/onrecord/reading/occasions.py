@@ -10,7 +10,16 @@ from functools import cache
 
 from onrecord.model.occasion import Genre, Occasion, Rank
 from onrecord.model.record import Document, Quote
-from onrecord.reading.occasions_words import contact_in, generic, genres, officials_in, parties_in, turns, within
+from onrecord.reading.occasions_words import (
+    contact_in,
+    generic,
+    genres,
+    is_body,
+    officials_in,
+    parties_in,
+    turns,
+    within,
+)
 from onrecord.reading.speakers import publisher_country
 from onrecord.text.dates import find_date_range
 
@@ -88,7 +97,7 @@ class _Told:
 
     @classmethod
     def by(cls, title: str, document: Document, home: str) -> _Told:
-        about = _NO_CONTACT.sub("", _PROLOGUE.sub("", title, count=1))
+        about = _without_venue(_NO_CONTACT.sub("", _PROLOGUE.sub("", title, count=1)), home)
         cut = turns("topic").search(about)
         who = about[: cut.start()] if cut and _names_a_contact(about[: cut.start()], home) else about
         where = turns("place").search(who)
@@ -194,6 +203,15 @@ def _matters(opening: str) -> Iterator[str]:
             yield " ".join(words.group().partition(", including")[0].split())
 
 
+def _without_venue(title: str, home: str) -> str:
+    """The title without the place at its end where it was (`(Rome)`, `| Lima, Peru`), if it names a party before."""
+    venue = _VENUE.search(title)
+    if venue is None or any(is_body(party) for party in parties_in(venue.group(), sure=False)):
+        return title
+    rest = title[: venue.start()]
+    return rest if _strangers(rest, home, sure=False) else title
+
+
 def _names_a_contact(words: str, home: str) -> bool:
     return contact_in(words) is not None or bool(_strangers(words, home, sure=False))
 
@@ -208,8 +226,9 @@ _PURPOSE = re.compile(
 )
 _PRIVATE_LEADERS = re.compile(r"\b(?:Private Sector|Business|Tech|Health Care|University)\b")
 _CLAUSE = re.compile(r"(?:[^.;\n]|\.(?=[\w.-])|(?<=[ .-][A-Z])\.){4,160}")
+_VENUE = re.compile(r"(?:\s\|\s[^|]+|\s\([^()]+\))$")
 _DATED = frozenset({Genre.READOUT, Genre.JOINT_STATEMENT})
-_NEAR = 30
+_NEAR = 7
 """Days between a contact and its readout at most; another date in the opening is of something else."""
 
 

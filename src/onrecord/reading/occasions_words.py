@@ -152,3 +152,8 @@ def _party(mention: Mention, *, shared: bool) -> str:
 def within(party: str) -> str:
     """The state that a region is part of; empty for states and bodies."""
     return "" if party.isupper() else place_of(party).within
+
+
+def is_body(party: str) -> bool:
+    """True for an organisation, which is nowhere; False for states and regions."""
+    return place_of(party if len(party) == 2 else party.lower()).kind is PlaceKind.BODY

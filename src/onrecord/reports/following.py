@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from functools import cache
+from datetime import timedelta
+from functools import cache, cached_property
 
 from onrecord.ledger.awaited_records import Following
 from onrecord.ledger.engagements import folded, of_calendar
 from onrecord.matching.meeting_passages import MeetingEar, is_session
+from onrecord.matching.telling import HEAD
 from onrecord.matching.telling import Telling as Teller
 from onrecord.model.agenda import Engagement
 from onrecord.model.engagements import EngagementRecord, Followed, Telling
-from onrecord.model.record import Document, Party, Side
+from onrecord.model.record import Document, Party, Passage, Side
 from onrecord.reading.engagements import engagements_in
 from onrecord.reading.occasions import occasion_of
 from onrecord.reading.passages import passages
 from onrecord.reading.speakers import publisher_country
-from onrecord.text.places import place_of, places, resolve
-
-BEFORE = timedelta(days=200)
-"""An announcement comes at most this long before its engagement, so that earlier documents need not be read."""
+from onrecord.text.places import mentions, place_of, places, resolve
+from onrecord.text.terms import Term, TermMatcher
 
 AFTER = timedelta(days=10)
 """A readout that proves an engagement comes at most this long after it; a record is due within a week."""
@@ -54,30 +53,17 @@ def chosen(
     )
 
 
-def reach(since: str, until: str) -> tuple[str, str]:
-    """The days whose documents can tell of engagements in a period, empty for an open end."""
-    first = (_day(since, first=True) - BEFORE).isoformat() if since else ""
-    last = (_day(until, first=False) + AFTER).isoformat() if until else ""
-    return first, last
-
-
-def _day(value: str, *, first: bool) -> date:
-    """The first or last day of a period as precise as `2023`, `2023-06` or `2023-06-19`."""
-    parts = [*map(int, value.split("-"))]
-    if len(parts) == 3:
-        return date(*parts)
-    if first:
-        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
-    month = parts[1] if len(parts) > 1 else 12
-    return date(parts[0] + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
 class Follower:
     """Holds documents against the records that engagements should leave."""
 
     def __init__(self, engagements: Sequence[EngagementRecord]) -> None:
         self._following = Following(engagements, name_of, publisher_country)
         self._ears = {one.id: MeetingEar.of(one) for one in engagements}
+        self._names = TermMatcher(
+            Term(form, form, cased=True) for form in {form for ear in self._ears.values() for form, _ in ear.officials}
+        )
+        self._strangers: dict[tuple[str, str], frozenset[str]] = {}
+        self._look: _Look | None = None
         self._records: dict[str, set[str]] = {}
         self._announced: dict[str, set[str]] = {}
         self._lists = {
@@ -91,6 +77,7 @@ class Follower:
     def add(self, document: Document) -> None:
         """Count one document; a line of a list of travels is nobody's record of what was said."""
         if document.id not in self._lists:
+            self._look = None
             self._following.add(document, self.tells)
 
     def tells(self, one: EngagementRecord, document: Document, party: Party) -> bool:
@@ -103,14 +90,48 @@ class Follower:
         proven = self._records.get(document.id)
         if proven is not None:
             return one.id in proven
-        speakers = passages(document)
-        if is_session(document, speakers):
-            return bool(self._ears[one.id].hears(document, speakers, home=party.country))
-        return _teller(one).tells(document, party)
+        look = self._looked_at(document)
+        told = not look.places.isdisjoint({*one.parties} - {party.country}) and _teller(one).tells(document, party)
+        heard = not look.names.isdisjoint(self._strangers_of(one, party.country))
+        if not (told or heard):
+            return False
+        if look.session:
+            return heard and bool(self._ears[one.id].hears(document, look.speakers, home=party.country))
+        return told
+
+    def _looked_at(self, document: Document) -> _Look:
+        """What is known of the document that is counted now, for all engagements that it may tell of."""
+        if self._look is None or self._look.document is not document:
+            self._look = _Look(document, self._names)
+        return self._look
+
+    def _strangers_of(self, one: EngagementRecord, home: str) -> frozenset[str]:
+        if (one.id, home) not in self._strangers:
+            self._strangers[one.id, home] = self._ears[one.id].strangers(home)
+        return self._strangers[one.id, home]
 
     def followed(self, today: str) -> tuple[Followed, ...]:
         """Each engagement with its records as they stand on a day."""
         return self._following.expectations(today)
+
+
+class _Look:
+    """A document with the names in it; its speakers are looked for when one of the names is an engagement's."""
+
+    def __init__(self, document: Document, names: TermMatcher) -> None:
+        self.document = document
+        head = mentions(f"{document.title}\n\n{document.text[:HEAD]}")
+        self.places = {name.place for mention in head for name in mention.names}
+        self.names = {hit.key for hit in names.hits(f"{document.title}\n\n{document.text}")}
+
+    @cached_property
+    def speakers(self) -> Sequence[Passage]:
+        return passages(self.document)
+
+    @cached_property
+    def session(self) -> bool:
+        """True if several matters come up by turns in it."""
+        return is_session(self.document, self.speakers)
 
 
 @cache

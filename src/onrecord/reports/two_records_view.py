@@ -34,13 +34,14 @@ def comparison_lines(comparison: Comparison, masked: Masked = lambda words: word
         yield f"{row.kind.value.upper()}: {shown_plain(row.label)}"
         for why in row.why:
             yield f"  {shown_plain(masked(why))}"
-        for name, said in ((ours, row.ours), (theirs, row.theirs)):
+        for name, said in ((ours, row.ours), (theirs, row.theirs), ("Together", row.together)):
             yield from _quotes(name, said, masked)
 
 
 def _facts(text: TextInHand) -> str:
     facts = [f"{text.characters:,} characters"]
     facts += [] if text.whole else ["replies in a session"]
+    facts += ["issued together"] if text.together else []
     facts += [] if text.own else ["printed by the other side"]
     facts += [] if text.complete else ["cut off"]
     return f"({', '.join(facts)})"
@@ -80,6 +81,7 @@ def _text(text: TextInHand) -> dict[str, Any]:
         "characters": text.characters,
         "whole": text.whole,
         "own": text.own,
+        "together": text.together,
     }
 
 
@@ -91,6 +93,7 @@ def _row(row: Row) -> dict[str, Any]:
         "why": list(row.why),
         "ours": [_said(said) for said in row.ours],
         "theirs": [_said(said) for said in row.theirs],
+        "together": [_said(said) for said in row.together],
     }
 
 
@@ -123,14 +126,20 @@ def comparison_html(comparison: Comparison, masked: Masked = lambda words: words
 def _table_row(row: Row, masked: Masked) -> str:
     why = "".join(f"<p>{_words(masked(one))}</p>" for one in row.why)
     head = f'<th scope="row">{_words(row.label)}<p class="kind">{_words(row.kind.value)}</p>{why}</th>'
+    together = "".join(_quote(one, masked) for one in row.together)
+    if together and not (row.ours or row.theirs):
+        return f'<tr>{head}<td colspan="2">{together}</td></tr>'
     ours, theirs = (_cell(said, row.kind, masked) for said in (row.ours, row.theirs))
-    return f"<tr>{head}{ours}{theirs}</tr>"
+    own = f"<tr>{head}{ours}{theirs}</tr>"
+    said = f"{_words(row.label)}: {_words(RowKind.TOGETHER.value)}"
+    return own + (f'<tr><th scope="row">{said}</th><td colspan="2">{together}</td></tr>' if together else "")
 
 
 _EMPTY = {
     RowKind.NOT_CAPTURED: "not captured",
     RowKind.TOO_SHORT: "too little in hand",
     RowKind.UNSEEN: "no words for it in the lists",
+    RowKind.TOGETHER: "only in the words said together",
 }
 
 
