@@ -222,3 +222,18 @@ def test_a_finding_of_an_earlier_text_says_so(store: str, tmp_path: Path) -> Non
     _, _, said = run("check", AGENDA, "--record", "--json", "--store", store)
     assert "0 new findings" not in said
     assert next(one for one in findings(store, "--ask", "sumara") if one["document"] == row["document"])["this_text"]
+
+
+def test_evidence_is_attached_by_a_person_and_taken_back(store: str) -> None:
+    """“Later evidence can be attached by a person”: it is an entry like any other."""
+    row = best(store)
+    words = row["proposal"]["evidence"][0]["quote"]
+    document = row["document"]
+    named = ("attach", row["name"], document, "--by", "ana", "--store", store)
+    code, out, _ = run(*named, "--quote", words, "--note", "it was kept", "--json")
+    assert (code, json.loads(out)["document"]) == (0, document)
+    code, _, said = run(*named, "--quote", "words that stand nowhere in it")
+    assert (code, "stand in no place" in said) == (1, True)
+    code, _, said = run("attach", row["name"], "no-such-document", "--by", "ana", "--store", store)
+    assert (code, "has no document" in said) == (1, True)
+    assert run("retract", json.loads(out)["entry"], "--by", "ana", "--reason", "not kept", "--store", store)[0] == 0

@@ -1,0 +1,1 @@
+"""A brief, a letter, a press statement, a scorecard leave the house; every sentence of them shows its source."""
