@@ -90,6 +90,6 @@ def test_a_refusal_is_the_parsers_own_words() -> None:
 
 
 @linux
-def test_a_parser_sees_no_folder_of_ours_inside_bubblewrap(enclosed: bool) -> None:
+def test_a_parser_sees_nothing_that_is_not_shown_to_it_inside_bubblewrap(enclosed: bool) -> None:
     found = said("behave", b"peek", enclosed=enclosed)
     assert (found[-1].fields["seen"] == "True") is not enclosed
