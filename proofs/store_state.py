@@ -34,7 +34,7 @@ def _wrong_inside(folder: Path, acknowledged: list[str]) -> str:
         for held in store.ledger.captures():
             if not all(store.archive.intact(digest) for digest in (held.digest, held.record) if digest):
                 return "corrupt: a capture of the ledger is not in the archive as it was"
-        store.ledger.standing()
+        store.ledger.stated()
     return ""
 
 

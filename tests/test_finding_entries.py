@@ -148,7 +148,7 @@ def test_who_checks_again_does_not_undo_a_retraction(told: SqlLedger) -> None:
     (entry,) = told.statements("finding")
     told.append(Retracted(entry.digest, "ana", "another teacher"))
     assert told.record([FOUND]) == 0
-    assert told.standing().findings == {}
+    assert told.stated().findings == {}
 
 
 def test_batches_are_written_whole_and_go_on_where_they_were_stopped(told: SqlLedger) -> None:

@@ -9,7 +9,19 @@ import pytest
 
 from onrecord.errors import StoreError
 from onrecord.ledger.chain import sealed
-from onrecord.ledger.statements import Alerted, Found, Judged, Retracted, Statement, Verdict, statement_of
+from onrecord.ledger.statements import (
+    Alerted,
+    Found,
+    Frozen,
+    Judged,
+    Published,
+    Replied,
+    Retracted,
+    SecondRead,
+    Statement,
+    Verdict,
+    statement_of,
+)
 from onrecord.ledger.store import SqlLedger
 from onrecord.model.record import Quote
 from test_store import NOW, STATEMENT, Home, capture, home, ledger, socket
@@ -40,6 +52,10 @@ def test_what_was_said_comes_back_as_it_was_said(told: SqlLedger) -> None:
         Judged(finding.digest, Verdict.CORRECTED, "ana", level=3, note="softer"),
         Retracted(finding.digest, "ana", "the page was withdrawn"),
         Alerted("https://mfa.example", "nothing for 40 days"),
+        SecondRead(finding.digest, 2, "ben", "the class only"),
+        Frozen("a" * 64, ("b" * 64, "c" * 64), "ana", "2023-06-16"),
+        Published("scorecards/visit/", "d" * 64, "ana", "ben"),
+        Replied(finding.digest, "Ministry", "We said more than that.", "2023-07-01"),
     ]
     entries = told.append_all(said)
     assert [statement_of(entry) for entry in (finding, *entries)] == [FINDING, *said]
@@ -51,13 +67,13 @@ def test_state_is_a_fold_over_the_entries(told: SqlLedger) -> None:
     finding = told.append(FINDING)
     first = told.append(Judged(finding.digest, Verdict.CONFIRMED, "ana"))
     second = told.append(Judged(finding.digest, Verdict.REJECTED, "ben"))
-    assert told.standing().judgements[finding.digest].by == "ben"
+    assert told.stated().judgements[finding.digest].by == "ben"
     back = told.append(Retracted(second.digest, "ben", "misread"))
-    assert told.standing().judgements[finding.digest] == statement_of(first)
+    assert told.stated().judgements[finding.digest] == statement_of(first)
     told.append(Retracted(back.digest, "ben", "not misread"))
-    assert told.standing().judgements[finding.digest] == statement_of(second)
+    assert told.stated().judgements[finding.digest] == statement_of(second)
     told.append(Retracted(finding.digest, "ana", "another person"))
-    assert (told.standing().findings, told.standing().judgements) == ({}, {})
+    assert (told.stated().findings, told.stated().judgements) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -68,6 +84,8 @@ def test_state_is_a_fold_over_the_entries(told: SqlLedger) -> None:
         (replace(FINDING, document_id="mfa:2"), "has no document"),
         (Judged("0" * 64, Verdict.CONFIRMED, "ana"), "has no finding"),
         (Retracted("0" * 64, "ana", ""), "has no entry"),
+        (SecondRead("0" * 64, 2, "ben"), "has no finding"),
+        (Replied("0" * 64, "Ministry", "No.", "2023-07-01"), "has no entry"),
     ],
 )
 def test_a_statement_without_a_base_is_refused_whole(told: SqlLedger, statement: Statement, message: str) -> None:

@@ -14,7 +14,7 @@ from onrecord.cli.notes import one_line
 from onrecord.cli.options import json_option, store_option
 from onrecord.errors import AgendaError
 from onrecord.ledger.finding_entries import claim_of
-from onrecord.ledger.statements import Found, standing
+from onrecord.ledger.statements import Found, stated
 from onrecord.model.agenda import Agenda, Level
 from onrecord.model.finding import Answer, AskResult, Finding, Judgement, State, Verdict
 from onrecord.pipeline import ENGINE
@@ -109,7 +109,7 @@ def _bare(store: Store, wanted: tuple[str, ...]) -> Listed:
 
 
 def _listing(store: Store, wanted: Callable[[Found], bool | None]) -> Listing:
-    retracted = standing(store.ledger.statements("retraction")).retracted
+    retracted = stated(store.ledger.statements("retraction")).retracted
     return listed(store.ledger.statements("finding"), retracted, wanted)
 
 

@@ -10,7 +10,7 @@ from onrecord.cli.options import json_option, store_option
 from onrecord.cli.person import by_option
 from onrecord.errors import StoreError
 from onrecord.ledger.chain import Entry
-from onrecord.ledger.statements import Found, Judged, Standing, Verdict, standing, statement_of
+from onrecord.ledger.statements import Found, Judged, Stated, Verdict, stated, statement_of
 from onrecord.settings import Store, open_store
 
 _VERDICTS = {
@@ -55,9 +55,9 @@ def command(*, name: str, said: str, level: int | None, by: str, note: str, as_j
         click.echo(f"Judgement {made.digest[:12]}, which `onrecord retract` takes back.")
 
 
-def _said(store: Store) -> Standing:
+def _said(store: Store) -> Stated:
     """How judgements and retractions stand; findings are not read for it."""
-    return standing(store.ledger.statements("judgement", "retraction"))
+    return stated(store.ledger.statements("judgement", "retraction"))
 
 
 def _finding(store: Store, name: str) -> tuple[Entry, Found]:

@@ -9,7 +9,7 @@ import click
 from onrecord.cli.options import json_option, store_option
 from onrecord.cli.person import by_option
 from onrecord.errors import StoreError
-from onrecord.ledger.statements import RECORD, Retracted, standing
+from onrecord.ledger.statements import RECORD, Retracted, stated
 from onrecord.settings import open_store
 
 
@@ -33,7 +33,7 @@ def command(*, name: str, by: str, reason: str, as_json: bool, location: str) ->
                 f"Entry {entry.digest[:12]} is a {entry.kind}: the record itself is kept as it was captured.",
                 advice="Retract a finding, a judgement, an alert or a retraction.",
             )
-        if entry.digest in standing(store.ledger.statements("retraction")).retracted:
+        if entry.digest in stated(store.ledger.statements("retraction")).retracted:
             raise StoreError(
                 f"The {entry.kind} {entry.digest[:12]} is retracted already.", advice="There is nothing to do."
             )

@@ -12,7 +12,7 @@ from onrecord.errors import StoreError
 from onrecord.ledger.chain import Entry
 from onrecord.ledger.finding_entries import Claim, claim_of
 from onrecord.ledger.schema import entries
-from onrecord.ledger.statements import RECORD, Found, Judged, standing, statement_of
+from onrecord.ledger.statements import RECORD, Found, Judged, stated, statement_of
 from onrecord.model.agenda import Level
 from onrecord.model.finding import Judgement
 
@@ -40,7 +40,7 @@ def judged_claims(connection: Connection) -> dict[Claim, Judgement]:
 def by_claim(held: Iterable[Entry]) -> dict[Claim, Judgement]:
     """The same fold over entries in hand: judgements, retractions, and the findings that were judged."""
     ordered = sorted(held, key=lambda entry: entry.seq)
-    gone = standing(ordered).retracted
+    gone = stated(ordered).retracted
     claims: dict[str, Claim | None] = {}
     found: dict[Claim, Judgement] = {}
     for entry in ordered:

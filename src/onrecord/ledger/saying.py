@@ -16,9 +16,13 @@ from onrecord.ledger.statements import (
     Alerted,
     Attached,
     Found,
+    Frozen,
     Judged,
+    Published,
+    Replied,
     Retracted,
     Screened,
+    SecondRead,
     Statement,
     body_of,
     kind_of,
@@ -36,17 +40,20 @@ def say(connection: Connection, now: str, statements: Sequence[Statement]) -> tu
         match statement:
             case Found():
                 _refuse_misquote(texts, statement)
-            case Judged():
+            case Judged() | SecondRead():
                 end.flush()
                 _refuse_unknown(connection, statement.finding, kind="finding")
             case Retracted():
                 end.flush()
                 _refuse_unknown(connection, statement.entry, kind="")
+            case Replied():
+                end.flush()
+                _refuse_unknown(connection, statement.about, kind="")
             case Attached():
                 end.flush()
                 _refuse_unknown(connection, statement.finding, kind="finding")
                 _refuse_misplaced(texts, statement)
-            case Alerted() | Screened():
+            case Alerted() | Screened() | Frozen() | Published():
                 pass
         made.append(end.seal(kind_of(statement), body_of(statement)))
     end.flush()

@@ -1,6 +1,6 @@
 """What is said of the record is recorded like the record: each finding, judgement, retraction and alert is an entry.
 
-Nothing of it is ever changed. How matters stand is a fold over the entries (`standing`).
+Nothing of it is ever changed. How matters stand is a fold over the entries (`stated`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from onrecord.model.record import Quote
 from onrecord.model.standing import Attached
 
 __all__ = [
-    "KINDS", "RECORD", "Alerted", "Attached", "Found", "Judged", "Retracted", "Screened", "Standing", "Statement",
-    "Verdict", "body_of", "kind_of", "standing", "statement_of",
+    "KINDS", "RECORD", "Alerted", "Attached", "Found", "Frozen", "Judged", "Published", "Replied", "Retracted",
+    "Screened", "SecondRead", "Stated", "Statement", "Verdict", "body_of", "kind_of", "stated", "statement_of",
 ]  # fmt: skip
 
 
@@ -81,7 +81,60 @@ class Screened:
     """Number of the last entry that was there when it began."""
 
 
-Statement = Found | Judged | Retracted | Alerted | Screened | Attached
+@dataclass(frozen=True, slots=True)
+class SecondRead:
+    """What another person coded on a finding's passage, shown neither its level nor anybody's judgement of it."""
+
+    finding: str
+    """Digest of the finding's entry."""
+    level: int
+    """0 to 4."""
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What would count as raised was settled; whoever shows the agenda later shows that it is the same."""
+
+    agenda: str
+    """SHA-256 of the agenda's file."""
+    asks: tuple[str, ...]
+    """For each ask SHA-256 of its words, its bar and the names that it is looked for under."""
+    by: str
+    start: str = ""
+    """First day of the engagement, ISO 8601; empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page or a document left the house."""
+
+    address: str
+    """Where it stands on the site, without a protected name."""
+    digest: str
+    """SHA-256 of its bytes."""
+    by: str
+    approved_by: str = ""
+    """The second person, where one was needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What somebody answered to something that was published about them; it is shown beside it."""
+
+    about: str
+    """Digest of the entry that is answered."""
+    by: str
+    """Who replies."""
+    words: str
+    received: str
+    """The day, ISO 8601."""
+    url: str = ""
+    """Where the reply can be read in full; empty where it was sent."""
+
+
+Statement = Found | Judged | Retracted | Alerted | Screened | Attached | SecondRead | Frozen | Published | Replied
 
 KINDS: dict[str, type[Statement]] = {
     "finding": Found,
@@ -90,6 +143,10 @@ KINDS: dict[str, type[Statement]] = {
     "alert": Alerted,
     "screening": Screened,
     "evidence": Attached,
+    "second_reading": SecondRead,
+    "freeze": Frozen,
+    "publication": Published,
+    "reply": Replied,
 }
 """The kind of entry of each statement; `capture` and `document` are the record's own."""
 
@@ -108,13 +165,13 @@ def body_of(statement: Statement) -> dict[str, object]:
             return {**_fields(statement), "quotes": quotes, "details": dict(statement.details)}
         case Judged():
             return {**_fields(statement), "verdict": statement.verdict.value}
-        case Screened():
+        case Screened() | Frozen():
             return {**_fields(statement), "asks": list(statement.asks)}
         case Attached():
             held = statement.quote
             quote = None if held is None else {"start": held.start, "end": held.end, "exact": held.exact}
             return {**_fields(statement), "quote": quote}
-        case Retracted() | Alerted():
+        case Retracted() | Alerted() | SecondRead() | Published() | Replied():
             return _fields(statement)
 
 
@@ -143,6 +200,14 @@ def statement_of(entry: Entry) -> Statement | None:
             held = body["quote"]
             quote = None if held is None else Quote(held["start"], held["end"], held["exact"])
             return Attached(**{**body, "quote": quote})
+        case "second_reading":
+            return SecondRead(**body)
+        case "freeze":
+            return Frozen(**{**body, "asks": tuple(body["asks"])})
+        case "publication":
+            return Published(**body)
+        case "reply":
+            return Replied(**body)
     raise StoreError(
         f"Entry {entry.seq} of the store is of a kind that this OnRecord does not know ({entry.kind}).",
         advice="Use the newer OnRecord that wrote it.",
@@ -150,7 +215,7 @@ def statement_of(entry: Entry) -> Statement | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Stated:
     """How matters stand after all entries; each mapping is by the digest of the entry, in the entries' order."""
 
     findings: dict[str, Found]
@@ -162,12 +227,12 @@ class Standing:
     """By the digest of the entry that no longer stands."""
 
 
-def standing(entries: Iterable[Entry]) -> Standing:
+def stated(entries: Iterable[Entry]) -> Stated:
     """Fold all entries, given from the first to the last. A judgement of a retracted finding falls with it."""
     said = [(entry.digest, statement) for entry in entries if (statement := statement_of(entry)) is not None]
     retracted = _retracted(said)
     stand = [(digest, statement) for digest, statement in said if digest not in retracted]
-    return Standing(
+    return Stated(
         findings={digest: held for digest, held in stand if isinstance(held, Found)},
         judgements={
             held.finding: held for _, held in stand if isinstance(held, Judged) and held.finding not in retracted

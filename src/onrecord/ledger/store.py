@@ -26,7 +26,7 @@ from onrecord.ledger.saying import say
 from onrecord.ledger.schema import SCHEMA_VERSION, captures, documents, entries, store
 from onrecord.ledger.searching import Match, Said, Sought, matches, search, seek
 from onrecord.ledger.server import server_engine, shown, url_of
-from onrecord.ledger.statements import Found, Standing, Statement, standing
+from onrecord.ledger.statements import Found, Stated, Statement, stated
 from onrecord.ledger.writing import Addition
 from onrecord.model.finding import Judgement
 from onrecord.model.record import Capture, Document
@@ -238,9 +238,9 @@ class SqlLedger:
         with naming_faults(self._path), self._engine.connect() as connection:
             return tuple(Capture(*row) for row in connection.execute(select(*fields).order_by(captures.c.entry)))
 
-    def standing(self) -> Standing:
+    def stated(self) -> Stated:
         """How matters stand: findings, judgements and alerts that were not retracted."""
-        return standing(self.statements())
+        return stated(self.statements())
 
     def statements(self, *kinds: str) -> Iterator[Entry]:
         """The entries that are statements, of these kinds (none named: of every kind), in their order."""

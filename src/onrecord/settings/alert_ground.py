@@ -10,7 +10,7 @@ from onrecord.capture.source_health import Condition, Health
 from onrecord.capture.watch_list import load_sources
 from onrecord.delivery.wishes import Place, Wish, Wishes
 from onrecord.errors import AgendaError, AlertsError
-from onrecord.ledger.statements import Found, standing, statement_of
+from onrecord.ledger.statements import Found, stated, statement_of
 from onrecord.ledger.telling import Telling, name_of, tellings
 from onrecord.model.agenda import Agenda
 from onrecord.model.alerts import Change
@@ -34,7 +34,7 @@ class Ground:
         self._standings: dict[Path, tuple[Standing, ...]] = {}
         self._changes: dict[tuple[Path, int], tuple[Change, ...]] = {}
         self.end = store.ledger.end()
-        self.gone = standing(store.ledger.statements("retraction")).retracted
+        self.gone = stated(store.ledger.statements("retraction")).retracted
         self.tellings = tellings(store.ledger.statements("alert"), retracted=self.gone)
         self.healths = _healths(wishes, store)
         self.broken = frozenset(one.source for one in self.healths if one.condition is Condition.BROKEN)

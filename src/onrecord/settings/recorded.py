@@ -9,7 +9,7 @@ import msgspec
 from onrecord.history import Recorded
 from onrecord.ledger.finding_entries import Claim, ask_digest
 from onrecord.ledger.found_bodies import FoundBody, body_in
-from onrecord.ledger.statements import standing
+from onrecord.ledger.statements import stated
 from onrecord.model.agenda import Agenda
 from onrecord.model.finding import Judgement
 from onrecord.settings.library import Library, Spoken
@@ -21,7 +21,7 @@ INDEX = "asks/1"
 
 def recorded(agenda: Agenda, store: Store, library: Library) -> dict[str, list[Recorded]]:
     """The findings that were not retracted, on the newest texts, by ask id."""
-    gone = standing(store.ledger.statements("retraction")).retracted
+    gone = stated(store.ledger.statements("retraction")).retracted
     wanted = {(ask_digest(ask), ask.id) for ask in agenda.asks}
     numbers = numbers_of({digest for digest, _ in wanted}, store, library)
     found: dict[str, dict[str, tuple[str, FoundBody]]] = {ask.id: {} for ask in agenda.asks}

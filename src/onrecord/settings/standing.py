@@ -13,7 +13,7 @@ from onrecord.history import Past, standings
 from onrecord.ledger.coverage import coverage_of
 from onrecord.ledger.engagement_match import may_be_meant
 from onrecord.ledger.finding_entries import ask_digest, found_of
-from onrecord.ledger.statements import Attached, Screened, standing, statement_of
+from onrecord.ledger.statements import Attached, Screened, stated, statement_of
 from onrecord.ledger.views import Catalogued
 from onrecord.model.agenda import Agenda, Ask, GroundKind
 from onrecord.model.occasion import SeriesEdit
@@ -161,7 +161,7 @@ def _record(agenda: Agenda, store: Store, after: int, *, workers: int, said: Cal
 
 def _attached(store: Store) -> tuple[Attached, ...]:
     """Evidence that was attached and not retracted."""
-    gone = standing(store.ledger.statements("retraction")).retracted
+    gone = stated(store.ledger.statements("retraction")).retracted
     made = (statement_of(entry) for entry in store.ledger.statements("evidence") if entry.digest not in gone)
     return tuple(held for held in made if isinstance(held, Attached))
 

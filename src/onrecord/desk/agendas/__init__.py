@@ -1,0 +1,1 @@
+"""Agendas in the making and their documents."""

@@ -1,0 +1,1 @@
+"""Persons on whose behalf something is asked, and what protects them."""

@@ -1,0 +1,1 @@
+"""Every kind of job that the desk knows, by its name."""

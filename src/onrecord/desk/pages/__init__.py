@@ -1,0 +1,1 @@
+"""What all pages share: their frame, their style, their faults."""

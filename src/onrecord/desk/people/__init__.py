@@ -1,0 +1,1 @@
+"""Accounts, teams, and who is in which."""

@@ -1,0 +1,1 @@
+"""Findings before a person's eyes, one at a time."""
