@@ -17,7 +17,10 @@ import django
 
 django.setup()
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from django.http import HttpResponse
 from django.test import Client
 
@@ -97,6 +100,7 @@ def client_of(account: Account, *, strong: bool) -> Client:
         [{"method": "mfa", "type": "totp", "at": time.time()}] if strong else []
     )
     session[AUTHENTICATION_METHODS_SESSION_KEY] = records
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
     session.save()
     client.account = account  # type: ignore[attr-defined]  # the tests' own handle
     return client

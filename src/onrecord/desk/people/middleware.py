@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from onrecord.access.persons import NOBODY, Person, Role
 from onrecord.desk.people.models import Account
 
-_OWN_DOORS = ("allauth.", "django.contrib.staticfiles.", "django.views.i18n")
+_OWN_DOORS = ("allauth.", "django.contrib.staticfiles.", "django.views.i18n", "ninja.")
 """Modules whose views look after themselves."""
 
 
@@ -45,7 +45,7 @@ def person_in(request: HttpRequest) -> Person:
     account = request.user
     if not isinstance(account, Account) or not account.is_active:
         return NOBODY
-    strong = any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    strong = any(record.get("method") == "mfa" for record in get_authentication_records(request, account))
     return person_from(account, strong=strong)
 
 
